@@ -1,0 +1,16 @@
+"""The sign-up form."""
+
+from django import forms
+from django.http import HttpRequest
+
+from editor.accounts.models import User
+
+
+class SignupForm(forms.Form):
+    """What sign-up asks for beside the address and the password."""
+
+    name = forms.CharField(max_length=80)
+
+    def signup(self, request: HttpRequest, user: User) -> None:  # noqa: ARG002 — allauth's signature
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])

@@ -1,0 +1,19 @@
+"""All models, where Django looks for them."""
+
+from editor.accounts.models import Invitation, Token, User
+from editor.documents.models import Document, Membership, Role
+from editor.log.models import ClientOwner, LogEntry, LogHead, Snapshot, Source
+
+__all__ = [
+    "ClientOwner",
+    "Document",
+    "Invitation",
+    "LogEntry",
+    "LogHead",
+    "Membership",
+    "Role",
+    "Snapshot",
+    "Source",
+    "Token",
+    "User",
+]

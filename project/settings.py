@@ -1,0 +1,260 @@
+"""Django's settings: the only reader of the environment. Every variable stands in README.md."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from project.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(os.environ)
+
+# -- What this is -------------------------------------------------------------------------------------------------
+
+DEVELOPMENT = env.choice("SCRIPTORIUM_ENV", ["production", "development"], "production") == "development"
+DEBUG = DEVELOPMENT and env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", "development-only-not-secret" if DEVELOPMENT else None)
+if not DEVELOPMENT and SECRET_KEY and (len(SECRET_KEY) < 32 or SECRET_KEY.startswith("development-only")):
+    env.problem("SECRET_KEY must be a random text of at least 32 characters")
+
+# The origins that browsers use, e.g. https://docs.example.org; the first one stands in mails.
+PUBLIC_ORIGINS = env.words("PUBLIC_ORIGINS", "http://127.0.0.1:8000,http://localhost:8000" if DEVELOPMENT else "")
+if not PUBLIC_ORIGINS:
+    env.problem("PUBLIC_ORIGINS is not set (for example https://docs.example.org)")
+for origin in PUBLIC_ORIGINS:
+    if urlsplit(origin).scheme not in {"http", "https"} or not urlsplit(origin).hostname or urlsplit(origin).path:
+        env.problem(f"PUBLIC_ORIGINS has {origin!r}, which is not an origin such as https://docs.example.org")
+HTTPS = all(origin.startswith("https://") for origin in PUBLIC_ORIGINS)
+
+ALLOWED_HOSTS = [*{urlsplit(origin).hostname or "" for origin in PUBLIC_ORIGINS}, *env.words("EXTRA_HOSTS")]
+CSRF_TRUSTED_ORIGINS = PUBLIC_ORIGINS
+ROOT_URLCONF = "project.urls"
+ASGI_APPLICATION = "project.asgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "channels",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+    "django_vite",
+    "procrastinate.contrib.django",
+    "editor",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "editor" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ]
+        },
+    }
+]
+
+# -- Postgres -----------------------------------------------------------------------------------------------------
+
+DATABASE_URL = env.text("DATABASE_URL")
+DATABASES: dict[str, Any] = {
+    "default": {
+        **(dj_database_url.parse(DATABASE_URL) if DATABASE_URL else {"ENGINE": "django.db.backends.postgresql"}),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 0,
+    "max_size": env.number("DATABASE_POOL_SIZE", 8, minimum=1),
+    "timeout": 5,
+}
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+# The log's own connections, beside Django's pool: one writes for all rooms, the others append alone, read and poll.
+LOG_POOL_SIZE = env.number("LOG_POOL_SIZE", 4, minimum=2)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- Redis: a hint, never the truth -------------------------------------------------------------------------------
+
+REDIS_URL = env.text("REDIS_URL")
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_connect_timeout": 2}], "prefix": "scriptorium"},
+    }
+}
+
+# -- Files --------------------------------------------------------------------------------------------------------
+
+S3_ENDPOINT_URL = env.text("S3_ENDPOINT_URL", "")
+S3_PUBLIC_ENDPOINT_URL = env.text("S3_PUBLIC_ENDPOINT_URL", S3_ENDPOINT_URL)
+S3_REGION = env.text("S3_REGION", "us-east-1")
+S3_ACCESS_KEY_ID = env.text("S3_ACCESS_KEY_ID")
+S3_SECRET_ACCESS_KEY = env.text("S3_SECRET_ACCESS_KEY")
+S3_MEDIA_BUCKET = env.text("S3_MEDIA_BUCKET", "media")
+S3_STATIC_BUCKET = env.text("S3_STATIC_BUCKET", "")
+
+_S3_OPTIONS = {
+    "access_key": S3_ACCESS_KEY_ID,
+    "secret_key": S3_SECRET_ACCESS_KEY,
+    "region_name": S3_REGION,
+    "endpoint_url": S3_ENDPOINT_URL or None,
+    "signature_version": "s3v4",
+}
+STORAGES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**_S3_OPTIONS, "bucket_name": S3_MEDIA_BUCKET, "querystring_expire": 60, "file_overwrite": False},
+    },
+    "staticfiles": {"BACKEND": "project.static_storage.BundleAwareStorage"},
+}
+if S3_STATIC_BUCKET:
+    STORAGES["staticfiles"] = {
+        "BACKEND": "project.static_storage.BundleAwareS3Storage",
+        "OPTIONS": {**_S3_OPTIONS, "bucket_name": S3_STATIC_BUCKET, "querystring_auth": False},
+    }
+STATIC_URL = env.text("STATIC_URL", "/static/")
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# In development the bundle is served straight from static/, without collectstatic.
+WHITENOISE_USE_FINDERS = DEVELOPMENT
+WHITENOISE_AUTOREFRESH = DEBUG
+if DEVELOPMENT:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "static_url_prefix": "bundle",
+        "manifest_path": BASE_DIR / "static" / "bundle" / "manifest.json",
+    }
+}
+
+# -- Accounts -----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "editor.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SIGN_UP = env.choice("SIGN_UP", ["open", "invited", "closed"], "invited")
+ACCOUNT_ADAPTER = "editor.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "editor.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", ["mandatory", "optional", "none"], "mandatory")
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+
+EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if env.text("EMAIL_HOST", "") else "console") + ".EmailBackend"
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = env.number("EMAIL_PORT", 587, minimum=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=EMAIL_PORT == 587)
+EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", default=EMAIL_PORT == 465)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Scriptorium <scriptorium@localhost>")
+
+# -- Security -----------------------------------------------------------------------------------------------------
+
+SESSION_COOKIE_AGE = env.number("SESSION_DAYS", 14, minimum=1) * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SECURE_SSL_REDIRECT = HTTPS and env.flag("SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+if env.flag("TRUST_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+_S3_ORIGINS = [f"{urlsplit(S3_PUBLIC_ENDPOINT_URL).scheme}://{urlsplit(S3_PUBLIC_ENDPOINT_URL).netloc}"] * bool(
+    S3_PUBLIC_ENDPOINT_URL
+)
+_STATIC_ORIGINS = [f"{urlsplit(STATIC_URL).scheme}://{urlsplit(STATIC_URL).netloc}"] * STATIC_URL.startswith("http")
+_SOCKETS = [origin.replace("http", "ws", 1) for origin in PUBLIC_ORIGINS]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *_STATIC_ORIGINS],
+        "style-src": ["'self'", *_STATIC_ORIGINS],
+        "font-src": ["'self'", *_STATIC_ORIGINS],
+        "img-src": ["'self'", "data:", *_STATIC_ORIGINS, *_S3_ORIGINS],
+        "connect-src": ["'self'", *_SOCKETS],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# -- The sync core's limits (bytes, seconds, counts; every one has a test that overflows it) -------------------------
+
+COLLAB = {
+    "max_frame_bytes": env.number("COLLAB_MAX_FRAME_BYTES", 2_097_152, minimum=65_536),
+    "max_upload_bytes": env.number("COLLAB_MAX_UPLOAD_BYTES", 33_554_432, minimum=65_536),
+    "max_presence_bytes": env.number("COLLAB_MAX_PRESENCE_BYTES", 65_536, minimum=1_024),
+    "max_outbox_bytes": env.number("COLLAB_MAX_OUTBOX_BYTES", 8_388_608, minimum=65_536),
+    "max_held_bytes": env.number("COLLAB_MAX_HELD_BYTES", 4_194_304, minimum=65_536),
+    "max_waiting_bytes": env.number("COLLAB_MAX_WAITING_BYTES", 16_777_216, minimum=65_536),
+    "max_peers_per_room": env.number("COLLAB_MAX_PEERS_PER_ROOM", 2_000, minimum=1),
+    "frames_per_second": env.number("COLLAB_FRAMES_PER_SECOND", 200, minimum=1),
+    "frames_burst": env.number("COLLAB_FRAMES_BURST", 1_000, minimum=1),
+    "snapshot_every": env.number("COLLAB_SNAPSHOT_EVERY", 500, minimum=1),
+    "grace_seconds": env.number("COLLAB_GRACE_SECONDS", 30),
+}
+
+# -- Logs ---------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
+LOG_FORMAT = env.choice("LOG_FORMAT", ["json", "console"], "console" if DEVELOPMENT else "json")
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+env.check()
