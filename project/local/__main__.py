@@ -1,0 +1,29 @@
+"""The command line: python -m project.local exec -- CMD… | up | run"""
+
+import sys
+
+from project.local.execute import execute
+from project.local.ports import NoFreePortError
+from project.local.process import ServerError
+
+USAGE = """\
+python -m project.local exec -- CMD…   run CMD with throw-away Postgres, Valkey and S3 servers
+python -m project.local up             the servers alone, in the foreground, their data in .local/
+python -m project.local run            the whole application (make run)"""
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        match arguments:
+            case ["exec", "--", _, *_]:
+                return execute(arguments[2:])
+            case _:
+                print(USAGE, file=sys.stderr)
+                return 2
+    except (ServerError, NoFreePortError, FileNotFoundError, PermissionError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
