@@ -40,10 +40,20 @@ class LogHead(models.Model):
 
 
 class LogEntry(models.Model):
-    """One committed update. Numbers run 1, 2, 3… per document without a gap, in causal order."""
+    """One committed update. Numbers run 1, 2, 3… per document without a gap, in causal order. Rows never change.
+
+    In the database `document_id` refers to the LogHead (migration 0002), whose row an append holds anyway: a reference
+    to the document would make every append wait for whoever locks the document's row, and a batch of them for all.
+    """
 
     pk = models.CompositePrimaryKey("document_id", "number")
-    document = models.ForeignKey("editor.Document", on_delete=models.CASCADE, related_name="log_entries", db_index=False)
+    document = models.ForeignKey(
+        "editor.Document",
+        on_delete=models.CASCADE,
+        related_name="log_entries",
+        db_index=False,
+        db_constraint=False,
+    )
     number = models.BigIntegerField()
     payload = models.BinaryField()
     author = models.UUIDField()
@@ -76,11 +86,18 @@ class Snapshot(models.Model):
 
 
 class ClientOwner(models.Model):
-    """The author who first wrote with a Yjs client id in a document. It never changes; nobody else may write with it."""
+    """The author who first wrote with a Yjs client id in a document. It never changes; nobody else may write with it.
+
+    Refers to the LogHead in the database, as LogEntry does.
+    """
 
     pk = models.CompositePrimaryKey("document_id", "client")
     document = models.ForeignKey(
-        "editor.Document", on_delete=models.CASCADE, related_name="client_owners", db_index=False
+        "editor.Document",
+        on_delete=models.CASCADE,
+        related_name="client_owners",
+        db_index=False,
+        db_constraint=False,
     )
     client = models.BigIntegerField()
     author = models.UUIDField()

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('document_id', 'client', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('client', models.BigIntegerField()),
                 ('author', models.UUIDField()),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='client_owners', to='editor.document')),
+                ('document', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='client_owners', to='editor.document')),
             ],
         ),
         migrations.CreateModel(
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('source', models.SmallIntegerField(choices=[(1, 'Browser'), (2, 'Api'), (3, 'Import'), (4, 'Restore'), (5, 'System')])),
                 ('schema', models.SmallIntegerField()),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='log_entries', to='editor.document')),
+                ('document', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='log_entries', to='editor.document')),
             ],
             options={
                 'verbose_name_plural': 'log entries',
