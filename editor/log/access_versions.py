@@ -10,7 +10,7 @@ from editor.log.models import LogHead
 
 
 def raise_access_versions(documents: Collection[UUID]) -> None:
-    """Raises the access version of each document, locking in id order. Call it in the transaction that changes rights."""
+    """Raises each document's access version, locking in id order. Call it in the transaction that changes rights."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("rights change in a transaction together with their access version")
     locked = LogHead.objects.select_for_update().filter(document_id__in=documents).order_by("document_id")

@@ -1,0 +1,137 @@
+"""Group commit: the appends of all rooms of a process that wait at the same time take one statement and one commit."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg
+import structlog
+
+from editor.collab.ports import LogUnavailable, OutcomeUnknown
+from editor.realtime.log_connections import LogConnections, is_at_rest
+from editor.realtime.log_statements import Append, append_free
+
+logger = structlog.get_logger(__name__)
+
+MAX_BATCH_ROWS = 1_000
+MAX_BATCH_BYTES = 1_048_576
+DEADLINE_SECONDS = 8  # longer than any time limit of the server's, for when it doesn't answer at all
+
+
+@dataclass(slots=True)
+class _Waiting:
+    append: Append
+    rows: int
+    size: int
+    answer: asyncio.Future[int | None]
+
+
+class Batches:
+    """Takes appends that claim no client ids, and writes whatever waits as soon as the writer before has done.
+
+    What waits is bounded by its callers: one append per document, each within the room's own bound.
+    """
+
+    def __init__(self, connections: LogConnections) -> None:
+        self._connections = connections
+        self._waiting: deque[_Waiting] = deque()
+        self._arrived = asyncio.Event()
+        self._closing = False
+        self._writer: asyncio.Task[None] | None = None
+
+    def open(self) -> None:
+        self._writer = asyncio.create_task(self._write_forever(), name="log writer")
+
+    async def close(self) -> None:
+        """Writes what waits, then ends; whatever is still not answered by the deadline fails."""
+        self._closing = True
+        self._arrived.set()
+        if self._writer is not None:
+            await asyncio.wait([self._writer], timeout=DEADLINE_SECONDS)
+            self._writer.cancel()
+            await asyncio.wait([self._writer])
+        for waiting in self._waiting:
+            _fail(waiting, LogUnavailable("the log was closed"))
+        self._waiting.clear()
+
+    async def append(self, append: Append) -> int | None:
+        """The first number; None if nothing was done, because the document was not free, not as expected, or broken.
+
+        Raises LogUnavailable or OutcomeUnknown. A caller that is cancelled leaves its append to its fate.
+        """
+        if self._closing or self._writer is None:
+            raise LogUnavailable("the log is closed")
+        answer: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(append, len(append.entries), append.size, answer))
+        self._arrived.set()
+        return await answer
+
+    async def _write_forever(self) -> None:
+        while self._waiting or not self._closing:
+            await self._arrived.wait()
+            batch = self._take()
+            if batch:
+                await self._write(batch)
+            if not self._waiting and not self._closing:
+                self._arrived.clear()
+
+    def _take(self) -> list[_Waiting]:
+        """The longest-waiting appends that fit, each document once; what nobody waits for any more is dropped."""
+        batch: list[_Waiting] = []
+        documents: set[object] = set()
+        left: list[_Waiting] = []
+        rows = size = 0
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if waiting.answer.done():
+                continue
+            if waiting.append.document in documents:
+                left.append(waiting)
+                continue
+            if batch and (rows + waiting.rows > MAX_BATCH_ROWS or size + waiting.size > MAX_BATCH_BYTES):
+                left.append(waiting)
+                break
+            batch.append(waiting)
+            documents.add(waiting.append.document)
+            rows += waiting.rows
+            size += waiting.size
+        self._waiting.extendleft(reversed(left))
+        # A statement that always locks in id order.
+        return sorted(batch, key=lambda waiting: waiting.append.document)
+
+    async def _write(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            firsts = await self._append([waiting.append for waiting in batch])
+        except LogUnavailable as error:
+            for waiting in batch:
+                _fail(waiting, error)
+        except BaseException as error:
+            for waiting in batch:
+                _fail(waiting, OutcomeUnknown("the writer was interrupted"))
+            if not isinstance(error, Exception):
+                raise
+            logger.exception("log_writer_failed", documents=len(batch))
+        else:
+            for waiting, first in zip(batch, firsts, strict=True):
+                if not waiting.answer.done():
+                    waiting.answer.set_result(first)
+
+    async def _append(self, appends: Sequence[Append]) -> list[int | None]:
+        async with self._connections.reserved() as connection:
+            try:
+                async with asyncio.timeout(DEADLINE_SECONDS):
+                    return await append_free(connection, appends)
+            except TimeoutError as error:
+                raise OutcomeUnknown("the database doesn't answer") from error
+            except psycopg.Error as error:
+                if not is_at_rest(connection):
+                    raise OutcomeUnknown("the connection broke during an append") from error
+                # The server turned the statement back and serves on: one document's fault, or a lock. Each alone, then.
+                logger.warning("log_batch_refused", documents=len(appends), error=str(error))
+                return [None] * len(appends)
+
+
+def _fail(waiting: _Waiting, error: LogUnavailable) -> None:
+    if not waiting.answer.done():
+        waiting.answer.set_exception(type(error)(*error.args))
