@@ -1,5 +1,7 @@
 """The one Django application."""
 
+from importlib.util import find_spec
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,14 @@ class EditorConfig(AppConfig):
     name = "editor"
     verbose_name = "Scriptorium"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Ties together what must not import each other."""
+        from editor.accounts.ports import set_standing  # noqa: PLC0415 — models load before this
+        from editor.documents.actions import MembersStanding  # noqa: PLC0415
+
+        set_standing(MembersStanding())
+        if find_spec("editor.realtime.runtime"):
+            from editor.realtime import runtime  # noqa: PLC0415
+
+            runtime.install()

@@ -1,5 +1,6 @@
 """Django's settings: the only reader of the environment. Every variable stands in README.md."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from project.environment import Environment
+from project.logs import configure_structlog, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
@@ -55,7 +57,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "editor.operations.request_log.RequestLogMiddleware",
+    "editor.operations.headers.PrivateByDefaultMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,8 +80,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
-            ]
+                "editor.accounts.context.sign_up",
+            ],
         },
     }
 ]
@@ -110,6 +113,15 @@ CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_connect_timeout": 2}], "prefix": "scriptorium"},
+    }
+}
+
+# Counts attempts to sign in, for all replicas together. In Postgres, since people must get in while Redis is away.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -178,14 +190,29 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "editor.accounts.forms.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", ["mandatory", "optional", "none"], "mandatory")
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "signup": "20/h/ip"}
+# Anybody may ask for reset mails to an address; asking for them is limited by allauth's defaults.
+TRUST_PROXY = env.flag("TRUST_PROXY", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 
-EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if env.text("EMAIL_HOST", "") else "console") + ".EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "console") + ".EmailBackend"
+# Without a mail server nobody could confirm an address, so then it isn't asked for.
+ACCOUNT_EMAIL_VERIFICATION = env.choice(
+    "EMAIL_VERIFICATION", ["mandatory", "none"], "mandatory" if EMAIL_HOST and not DEVELOPMENT else "none"
+)
+if ACCOUNT_EMAIL_VERIFICATION == "mandatory" and not EMAIL_HOST and not DEVELOPMENT:
+    env.problem("EMAIL_VERIFICATION=mandatory needs a mail server in EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 587, minimum=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
@@ -205,11 +232,16 @@ SECURE_SSL_REDIRECT = HTTPS and env.flag("SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-if env.flag("TRUST_PROXY", default=False):
+# Subdomains and browsers' preload lists belong to whoever owns the domain, not to one service on it.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "editor.operations.errors.forbidden"
 
 _S3_ORIGINS = [f"{urlsplit(S3_PUBLIC_ENDPOINT_URL).scheme}://{urlsplit(S3_PUBLIC_ENDPOINT_URL).netloc}"] * bool(
     S3_PUBLIC_ENDPOINT_URL
@@ -252,6 +284,18 @@ COLLAB = {
 
 LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
 LOG_FORMAT = env.choice("LOG_FORMAT", ["json", "console"], "console" if DEVELOPMENT else "json")
+LOGGING = logging_settings(LOG_LEVEL, LOG_FORMAT)
+configure_structlog()
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+
+# -- The first start --------------------------------------------------------------------------------------------------
+
+BOOTSTRAP_ADMIN_EMAIL = env.text("BOOTSTRAP_ADMIN_EMAIL", "")
+BOOTSTRAP_ADMIN_PASSWORD = env.text("BOOTSTRAP_ADMIN_PASSWORD", "")
+
+# -- Language and time ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

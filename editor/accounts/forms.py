@@ -9,7 +9,12 @@ from editor.accounts.models import User
 class SignupForm(forms.Form):
     """What sign-up asks for beside the address and the password."""
 
-    name = forms.CharField(max_length=80)
+    name = forms.CharField(
+        max_length=80,
+        label="Your name",
+        help_text="As the people you write with will see it.",
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
+    )
 
     def signup(self, request: HttpRequest, user: User) -> None:  # noqa: ARG002 — allauth's signature
         user.name = self.cleaned_data["name"]

@@ -1,5 +1,6 @@
 """The only gate to a document. Nothing else turns a user and an id into a `Document`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,8 +66,13 @@ def find_rights(user_id: UUID, document_id: UUID, *, trashed: bool = False) -> R
     return None if row is None else Rights(Role(row[0]), row[1], row[2])
 
 
-def visible_documents(user: User, *, trashed: bool = False) -> QuerySet[Document]:
-    """The documents that the user may open, each with the user's `role` on it."""
+def visible_documents(
+    user: User, roles: Collection[Role] = tuple(Role), *, trashed: bool = False
+) -> QuerySet[Document]:
+    """The documents in which the user has one of these roles, each with that `role` on it."""
     return Document.objects.filter(
-        memberships__user=user, memberships__user__is_active=True, trashed_at__isnull=not trashed
+        memberships__user=user,
+        memberships__user__is_active=True,
+        memberships__role__in=roles,
+        trashed_at__isnull=not trashed,
     ).annotate(role=F("memberships__role"))

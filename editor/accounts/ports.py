@@ -1,0 +1,28 @@
+"""What accounts needs from the concerns above it, without importing them."""
+
+from typing import Protocol
+from uuid import UUID
+
+
+class Standing(Protocol):
+    """Those who must know that a person may do less now, or under another session."""
+
+    def changed(self, user_id: UUID) -> None:
+        """Makes every right of the person be checked again. Call it in the transaction that changes the person."""
+
+
+class _Missing:
+    def changed(self, user_id: UUID) -> None:  # noqa: ARG002 — the port's signature
+        raise RuntimeError("nobody listens to a person's standing: editor.apps has not installed it")
+
+
+_installed: Standing = _Missing()
+
+
+def set_standing(standing: Standing) -> None:
+    global _installed  # noqa: PLW0603 — set once, when Django starts
+    _installed = standing
+
+
+def standing() -> Standing:
+    return _installed

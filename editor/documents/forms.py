@@ -1,0 +1,30 @@
+"""What people type around a document, checked."""
+
+from django import forms
+
+from editor.documents.limits import MAX_TITLE_LENGTH
+from editor.documents.models import Role
+
+
+class TitleForm(forms.Form):
+    title = forms.CharField(
+        max_length=MAX_TITLE_LENGTH,
+        required=False,
+        error_messages={"max_length": f"A title can have {MAX_TITLE_LENGTH} characters at most."},
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.TypedChoiceField(
+        choices=Role.choices, coerce=lambda value: Role(int(value)), error_messages={"invalid_choice": "Choose a role."}
+    )
+
+
+class MemberForm(RoleForm):
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "required": "Enter an e-mail address.",
+            "invalid": "That is not an e-mail address. One looks like ada@example.org.",
+        },
+    )

@@ -1,0 +1,32 @@
+"""What the editor page is told, as JSON in the page (the contract with frontend/src/document.ts)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from editor.accounts.colors import presence_color
+from editor.accounts.models import User
+from editor.content.schema import SCHEMA_VERSION
+from editor.documents.access import Access
+
+BULK_BYTES = 1_000_000
+"""An update over this goes by HTTP, where progress can be shown."""
+
+
+def page_data(access: Access, user: User) -> dict[str, Any]:
+    document_id = access.document.pk
+    return {
+        "document": str(document_id),
+        "generation": str(access.rights.generation),
+        "schema": SCHEMA_VERSION,
+        "role": int(access.rights.role),
+        "mayWrite": access.rights.may_write,
+        "mayShare": access.rights.may_share,
+        "socket": f"/ws/documents/{document_id}",
+        "updates": f"/documents/{document_id}/updates",
+        "members": reverse("document_members", args=[document_id]),
+        "maxFrameBytes": settings.COLLAB["max_frame_bytes"],
+        "bulkBytes": BULK_BYTES,
+        "user": {"id": str(user.pk), "name": user.display_name, "color": presence_color(user.pk)},
+    }

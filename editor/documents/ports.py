@@ -1,0 +1,40 @@
+"""What documents need from the realtime concern, without importing it. `editor.apps` installs the implementation."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Protocol
+from uuid import UUID
+
+from pycrdt import Doc
+
+
+class Realtime(Protocol):
+    """Reaches the pages that have a document open, and writes to its content, from synchronous code."""
+
+    def announce_access_changed(self, document_ids: Collection[UUID]) -> None:
+        """Tells every replica to read the rights in these documents again. A hint: call it after the commit."""
+
+    def announce_event(self, document_id: UUID, event: Mapping[str, Any]) -> None:
+        """Tells every open page of the document that something happened (a JSON object for frame 101)."""
+
+    def write(self, document_id: UUID, edit: Callable[[Doc[Any]], None], author: UUID, source: int) -> None:
+        """Lets `edit` change the document's content and commits that as one update by `author`.
+
+        In a transaction it is committed with it. `edit` may be called more than once, each time with a fresh Doc.
+        """
+
+
+class _Missing:
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("documents have no realtime port: editor.apps has not installed one")
+
+
+_installed: Realtime = _Missing()
+
+
+def set_realtime(realtime: Realtime) -> None:
+    global _installed  # noqa: PLW0603 — set once, when Django starts
+    _installed = realtime
+
+
+def realtime() -> Realtime:
+    return _installed

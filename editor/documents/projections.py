@@ -1,0 +1,75 @@
+"""The columns that are derived from a document's content: title, text, word count, who edited it last and when."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils import timezone
+from pycrdt import Doc
+
+from editor.content.plain_text import count_words, text_of, title_of
+from editor.documents.limits import MAX_TITLE_LENGTH
+from editor.documents.models import Document
+from editor.log.models import LogEntry, LogHead, Snapshot
+
+
+def project(
+    document_id: UUID, state: bytes, number: int, author: UUID | None, edited_at: datetime | None = None
+) -> bool:
+    """Writes the columns from the whole state as of log entry `number`, by `author`, unless newer ones are there.
+
+    False: there were newer ones, or the document is gone.
+    """
+    doc: Doc[Any] = Doc()
+    doc.apply_update(state)
+    return _write(doc, document_id, number, author, edited_at or timezone.now())
+
+
+def refresh_projection(document_id: UUID) -> bool:
+    """The same from the log, for documents that no replica has open. False: nothing was to be done."""
+    head = LogHead.objects.filter(document_id=document_id).values_list("head", flat=True).first()
+    if not head:
+        return False
+    doc, number = _load(document_id, head)
+    last = LogEntry.objects.filter(document_id=document_id, number=number).values_list("author", "created_at").first()
+    author, edited_at = last or (None, timezone.now())
+    return _write(doc, document_id, number, author, edited_at)
+
+
+def project_title(document_id: UUID, title: str) -> None:
+    """Shows a title that was just written, until the content is read again a second or two later."""
+    Document.objects.filter(pk=document_id).update(title=" ".join(title.split())[:MAX_TITLE_LENGTH])
+
+
+def behind_projections() -> list[UUID]:
+    """The documents whose log has gone on since their columns were written."""
+    behind = LogHead.objects.filter(head__gt=F("document__projected_number"))
+    return list(behind.values_list("document_id", flat=True)[:1_000])
+
+
+def _load(document_id: UUID, head: int) -> tuple[Doc[Any], int]:
+    doc: Doc[Any] = Doc()
+    number = 0
+    snapshots = Snapshot.objects.filter(document_id=document_id, number__lte=head).order_by("-number")
+    if snapshot := snapshots.first():
+        doc.apply_update(bytes(snapshot.payload))
+        number = snapshot.number
+    entries = LogEntry.objects.filter(document_id=document_id, number__gt=number, number__lte=head).order_by("number")
+    for payload, number in entries.values_list("payload", "number").iterator(chunk_size=500):  # noqa: B007 — the last one is wanted
+        doc.apply_update(bytes(payload))
+    return doc, number
+
+
+def _write(doc: Doc[Any], document_id: UUID, number: int, author: UUID | None, edited_at: datetime) -> bool:
+    text = text_of(doc)
+    columns = {
+        "title": title_of(doc)[:MAX_TITLE_LENGTH],
+        "text": text,
+        "word_count": count_words(text),
+        "projected_number": number,
+        "edited_at": edited_at,
+    }
+    if author is not None:
+        columns["edited_by"] = author
+    return Document.objects.filter(pk=document_id, projected_number__lt=number).update(**columns) > 0

@@ -1,0 +1,100 @@
+"""The pages of documents: the list, the trash, a document, its title. Small; what they do is in the actions."""
+
+from hashlib import sha256
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from editor.accounts.gate import PageRequest, signed_in
+from editor.documents import actions, titles
+from editor.documents.access import DocumentNotFound, access_document
+from editor.documents.forms import TitleForm
+from editor.documents.lists import SHOWN, list_documents, list_trash
+from editor.documents.models import Role
+from editor.documents.page import page_data
+from editor.documents.projections import project_title
+
+LIST_CHANGED = "documents-changed"
+CLOSE_DIALOG = "close-dialog"
+
+
+@require_GET
+@signed_in
+def home(request: PageRequest) -> HttpResponse:
+    """The list; as a partial, nothing (204) where it is still what the page shows already."""
+    shown = request.GET.get("show", "all")
+    shown = shown if shown in SHOWN else "all"
+    page = list_documents(request.user, shown, request.GET.get("page"))
+    rows = render_to_string("editor/documents/_list.html", {"page": page, "shown": shown}, request)
+    seen = sha256(rows.encode()).hexdigest()[:16]
+    if request.htmx and request.GET.get("seen") == seen:
+        return HttpResponse(status=204)
+    template = "editor/documents/_list_section.html" if request.htmx else "editor/documents/list.html"
+    return render(request, template, {"rows": rows, "seen": seen, "shown": shown})
+
+
+@require_POST
+@signed_in
+def create(request: PageRequest) -> HttpResponse:
+    return redirect("document", document_id=actions.create_document(request.user).pk)
+
+
+@require_GET
+@signed_in
+def document(request: PageRequest, document_id: UUID) -> HttpResponse:
+    try:
+        access = access_document(request.user, document_id)
+    except DocumentNotFound:
+        access = access_document(request.user, document_id, trashed=True)
+        return render(request, "editor/documents/trashed.html", {"access": access, "document": access.document})
+    context = {"access": access, "document": access.document, "page": page_data(access, request.user)}
+    return render(request, "editor/documents/document.html", context)
+
+
+@require_http_methods(["POST", "DELETE"])
+@signed_in
+def trash(request: PageRequest, document_id: UUID) -> HttpResponse:
+    """POST moves it there, DELETE takes it out again."""
+    if request.method == "DELETE":
+        actions.restore(access_document(request.user, document_id, Role.OWNER, trashed=True))
+        return trigger_client_event(HttpResponse(), LIST_CHANGED)
+    access = access_document(request.user, document_id, Role.OWNER)
+    actions.trash(access, request.user)
+    if request.htmx.target == "toasts":
+        toast = render(request, "editor/documents/_trashed_toast.html", {"document": access.document})
+        return trigger_client_event(toast, LIST_CHANGED)
+    messages.success(request, "Moved to the trash.", extra_tags=reverse("document_trash", args=[document_id]))
+    return HttpResponseClientRedirect("/") if request.htmx else redirect("home")
+
+
+@require_POST
+@signed_in
+def restore(request: PageRequest, document_id: UUID) -> HttpResponse:
+    actions.restore(access_document(request.user, document_id, Role.OWNER, trashed=True))
+    return redirect("document", document_id=document_id)
+
+
+@require_GET
+@signed_in
+def trash_list(request: PageRequest) -> HttpResponse:
+    return render(request, "editor/documents/trash.html", {"page": list_trash(request.user, request.GET.get("page"))})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def title(request: PageRequest, document_id: UUID) -> HttpResponse:
+    """The dialog for renaming from the list."""
+    access = access_document(request.user, document_id, Role.EDITOR)
+    form = TitleForm(request.POST if request.method == "POST" else None, initial={"title": access.document.title})
+    if not form.is_valid():
+        context = {"form": form, "document": access.document}
+        return render(request, "editor/documents/_rename.html", context, status=422 if form.is_bound else 200)
+    titles.rename(access, form.cleaned_data["title"], request.user.pk)
+    project_title(document_id, form.cleaned_data["title"])
+    return trigger_client_event(trigger_client_event(HttpResponse(status=204), LIST_CHANGED), CLOSE_DIALOG)

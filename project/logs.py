@@ -1,0 +1,73 @@
+"""How log lines look, and what never stands in one: secrets, addresses of people, whole URLs."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+_PRIVATE_KEYS = frozenset(
+    {"authorization", "cookie", "cookies", "email", "headers", "password", "query_string", "secret", "token", "url"}
+)
+
+
+def drop_private_keys(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A structlog processor: the value under a private key is replaced, wherever the line comes from."""
+    for key in event.keys() & _PRIVATE_KEYS:
+        event[key] = "(left out)"
+    return event
+
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+    structlog.processors.format_exc_info,
+    drop_private_keys,
+]
+
+
+def configure_structlog() -> None:
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            *_SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def logging_settings(level: str, style: str) -> dict[str, Any]:
+    """Django's LOGGING: every line to standard error, as JSON or for the eye."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if style == "json"
+        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+                "foreign_pre_chain": _SHARED,
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # Its lines hold paths, and paths can hold the key of a mailed link; the request middleware says the rest.
+            "django.request": {"level": "ERROR"},
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            "uvicorn": {"handlers": [], "propagate": True},
+            "uvicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
+            "botocore": {"level": "WARNING"},
+            "procrastinate": {"level": "WARNING" if level == "INFO" else level},
+        },
+    }
