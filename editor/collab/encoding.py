@@ -29,14 +29,14 @@ def read_var_uint(data: bytes, pos: int) -> tuple[int, int]:
             return byte, pos + 1
         value = byte & 127
         shift = 0
-        while byte > 127:
+        while byte > 127 and shift < _MAX_SHIFT:
             shift += 7
             pos += 1
             byte = data[pos]
             value |= (byte & 127) << shift
     except IndexError:
         raise Malformed("ends within a number") from None
-    if byte == 0 or shift > _MAX_SHIFT or value > MAX_VAR_UINT:
+    if byte == 0 or byte > 127 or value > MAX_VAR_UINT:
         raise Malformed("a number that no Yjs writes")
     return value, pos + 1
 
