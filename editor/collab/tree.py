@@ -1,0 +1,160 @@
+"""How deep each struct of a document hangs in its tree, so that no peer can build one deeper than pycrdt stands.
+
+Most items don't say where they hang: they inherit it from a neighbour, which may be any character. So the depth of
+every clock is kept, as runs per client. What is typed in a row has one depth: a run takes six bytes.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from editor.collab.limits import MAX_TREE_DEPTH, SchemaViolation, TooDeep
+from editor.collab.updates import CHILD, DELETED, GARBAGE, PLAIN, ROOT, TYPE, Place, Update
+
+_KIND_BITS = 2
+_KIND = 3
+# Garbage has no place, and what hangs on garbage becomes garbage in every copy.
+_NOWHERE = GARBAGE
+_DEEPEST = 2**14 - 1
+
+
+class Runs:
+    """Where the structs of one client hang: depth and kind in one number, from each start to the next."""
+
+    __slots__ = ("starts", "values")
+
+    def __init__(self) -> None:
+        self.starts = array("I")
+        self.values = array("H")
+
+    def append(self, start: int, value: int) -> None:
+        if not self.values or self.values[-1] != value:
+            self.starts.append(start)
+            self.values.append(value)
+
+    def extend(self, other: "Runs") -> None:
+        for start, value in zip(other.starts, other.values, strict=True):
+            self.append(start, value)
+
+    def at(self, clock: int) -> int:
+        """The value at a clock that isn't before the first start."""
+        if clock >= self.starts[-1]:
+            return self.values[-1]
+        return self.values[bisect_right(self.starts, clock) - 1]
+
+
+class Tree:
+    """The runs of all clients. One that has a base holds only what came on top of it."""
+
+    __slots__ = ("_base", "_runs")
+
+    def __init__(self, base: "Tree | None" = None) -> None:
+        self._base = base
+        self._runs: dict[int, Runs] = {}
+
+    def merge(self, other: "Tree") -> None:
+        for client, runs in other._runs.items():
+            self._runs.setdefault(client, Runs()).extend(runs)
+
+    def add(self, update: Update, known: Mapping[int, int], *, strict: bool) -> None:
+        """Takes in what begins at the known clock of each client. Strict: raises TooDeep or SchemaViolation, having
+        changed nothing; else what breaks the rules is taken as it is.
+        """
+        growth = _Growth(self, update, known, strict=strict)
+        growth.grow()
+        for client, runs in growth.runs.items():
+            self._runs.setdefault(client, Runs()).extend(runs)
+
+    def at(self, client: int, clock: int) -> int:
+        tree: Tree | None = self
+        while tree is not None:
+            runs = tree._runs.get(client)
+            if runs is not None and runs.starts[0] <= clock:
+                return runs.at(clock)
+            tree = tree._base
+        return _NOWHERE
+
+
+class _Growth:
+    """The runs that an update adds to a tree, found in the order in which the structs can be applied."""
+
+    __slots__ = ("_known", "_next", "_places", "_ranges", "_strict", "_tree", "runs")
+
+    def __init__(self, tree: Tree, update: Update, known: Mapping[int, int], *, strict: bool) -> None:
+        self._tree = tree
+        self._places = update.places
+        self._ranges = update.ranges
+        self._known = known
+        self._strict = strict
+        self._next: dict[int, int] = {}
+        self.runs: dict[int, Runs] = {}
+
+    def grow(self) -> None:
+        for client, known in self._known.items():
+            self.runs[client] = Runs()
+            places = self._places[client]
+            self._next[client] = max(bisect_right(places, known, key=_clock_of) - 1, 0)
+        for client in self._known:
+            pending = [(client, self._ranges[client][1] - 1)]
+            while pending:
+                waits_for = self._advance(*pending[-1])
+                if waits_for is None:
+                    pending.pop()
+                else:
+                    pending.append(waits_for)
+
+    def _advance(self, client: int, until: int) -> tuple[int, int] | None:
+        """Places a client's structs up to a clock, or says which other struct has to be placed first."""
+        places, runs, known = self._places[client], self.runs[client], self._known[client]
+        position = self._next[client]
+        while position < len(places) and places[position][0] <= until:
+            place = places[position]
+            for other, clock in ((place[3], place[4]), (place[5], place[6])):
+                if other != client and self._is_unplaced(other, clock):
+                    self._next[client] = position
+                    return other, clock
+            runs.append(max(place[0], known), self._value(place))
+            position += 1
+        self._next[client] = position
+        return None
+
+    def _is_unplaced(self, client: int, clock: int) -> bool:
+        if client not in self.runs or not self._known[client] <= clock < self._ranges[client][1]:
+            return False
+        places, position = self._places[client], self._next[client]
+        return position < len(places) and places[position][0] <= clock
+
+    def _value(self, place: Place) -> int:
+        _, kind, relation, origin, origin_clock, right, right_clock = place
+        if kind == GARBAGE:
+            return _NOWHERE
+        if relation == ROOT:
+            return 1 << _KIND_BITS | kind
+        beside = self._at(origin, origin_clock)
+        if relation == CHILD:
+            depth = self._depth_below(beside)
+        else:
+            if beside == _NOWHERE:
+                beside = self._at(right, right_clock)
+            depth = beside >> _KIND_BITS
+        if depth == 0:
+            return _NOWHERE
+        if kind == TYPE and depth > MAX_TREE_DEPTH and self._strict:
+            raise TooDeep("a tree that deep")
+        return min(depth, _DEEPEST) << _KIND_BITS | kind
+
+    def _depth_below(self, parent: int) -> int:
+        kind = parent & _KIND
+        if kind == PLAIN and self._strict:
+            raise SchemaViolation("a parent that has no children")
+        return (parent >> _KIND_BITS) + 1 if kind in (TYPE, DELETED) else 0
+
+    def _at(self, client: int, clock: int) -> int:
+        runs = self.runs.get(client)
+        if runs is not None and runs.starts and runs.starts[0] <= clock:
+            return runs.at(clock)
+        return self._tree.at(client, clock)
+
+
+def _clock_of(place: Place) -> int:
+    return place[0]
