@@ -33,6 +33,9 @@ HTTPS = all(origin.startswith("https://") for origin in PUBLIC_ORIGINS)
 
 ALLOWED_HOSTS = [*{urlsplit(origin).hostname or "" for origin in PUBLIC_ORIGINS}, *env.words("EXTRA_HOSTS")]
 CSRF_TRUSTED_ORIGINS = PUBLIC_ORIGINS
+# Where the web process listens (project/serve.py).
+HOST = env.text("HOST", "0.0.0.0")  # noqa: S104 - in a container; the local servers say 127.0.0.1
+PORT = env.number("PORT", 8000, minimum=1)
 ROOT_URLCONF = "project.urls"
 ASGI_APPLICATION = "project.asgi.application"
 
@@ -160,6 +163,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # In development the bundle is served straight from static/, without collectstatic.
 WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = DEBUG
+# Names with a hash in them (Vite's and the manifest storage's) are kept by browsers for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/bundle/assets/|\.[0-9a-f]{12}\."
 if DEVELOPMENT:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 DJANGO_VITE = {
