@@ -26,7 +26,8 @@ ANN, BOB = uuid4(), uuid4()
 class World(Protocol):
     """A log, and the hand of whoever arranges documents and rights beside it."""
 
-    log: Log
+    @property
+    def log(self) -> Log: ...
 
     async def create(self) -> DocumentId: ...
     async def raise_access_version(self, document: DocumentId) -> None: ...
