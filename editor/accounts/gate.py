@@ -34,4 +34,4 @@ def signed_in(
             return HttpResponseClientRedirect(resolve_url("account_login"))
         return redirect_to_login(request.get_full_path())
 
-    return wraps(view)(gate)
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", wraps(view)(gate))

@@ -54,7 +54,7 @@ def restore_documents(document_ids: Collection[UUID]) -> None:
 
 
 def change_access(document_ids: Collection[UUID]) -> None:
-    """Call it in the transaction that changes rights in these documents: no append that was checked before follows it."""
+    """Call it in the transaction that changes rights in them: no append that was checked before it follows it."""
     ids = list(document_ids)
     raise_access_versions(ids)
     transaction.on_commit(lambda: realtime().announce_access_changed(ids))

@@ -1,6 +1,7 @@
 """The lists of documents that a person sees."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -48,7 +49,7 @@ def _listing(documents: QuerySet[Document], number: str | None) -> Listing:
     found = list(page)
     editors: dict[UUID, User] = User.objects.in_bulk({document.edited_by for document in found if document.edited_by})
     rows = [
-        Row(document, Role(document.role), editors.get(document.edited_by) if document.edited_by else None)
+        Row(document, Role(cast("Any", document).role), editors.get(document.edited_by) if document.edited_by else None)
         for document in found
     ]
     return Listing(rows, page)

@@ -42,8 +42,6 @@ class Document(models.Model):
     edited_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_by = models.UUIDField(null=True, editable=False)
 
-    role: int  # the reader's; only on documents that come from access.visible_documents
-
     class Meta:
         app_label = "editor"
         indexes: ClassVar = [models.Index(fields=["-edited_at"], name="document_edited")]

@@ -30,13 +30,13 @@ def home(request: PageRequest) -> HttpResponse:
     """The list; as a partial, nothing (204) where it is still what the page shows already."""
     shown = request.GET.get("show", "all")
     shown = shown if shown in SHOWN else "all"
-    page = list_documents(request.user, shown, request.GET.get("page"))
-    rows = render_to_string("editor/documents/_list.html", {"page": page, "shown": shown}, request)
+    listing = list_documents(request.user, shown, request.GET.get("page"))
+    rows = render_to_string("editor/documents/_list.html", {"listing": listing, "shown": shown}, request)
     seen = sha256(rows.encode()).hexdigest()[:16]
     if request.htmx and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
     template = "editor/documents/_list_section.html" if request.htmx else "editor/documents/list.html"
-    return render(request, template, {"rows": rows, "seen": seen, "shown": shown})
+    return render(request, template, {"rows": rows, "seen": seen, "shown": shown, "number": listing.page.number})
 
 
 @require_POST
@@ -83,7 +83,7 @@ def restore(request: PageRequest, document_id: UUID) -> HttpResponse:
 @require_GET
 @signed_in
 def trash_list(request: PageRequest) -> HttpResponse:
-    return render(request, "editor/documents/trash.html", {"page": list_trash(request.user, request.GET.get("page"))})
+    return render(request, "editor/documents/trash.html", {"listing": list_trash(request.user, request.GET.get("page"))})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,73 @@
+"""What every template may use: icons, avatars, times in words."""
+
+import re
+from datetime import datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from editor.accounts.colors import presence_hue
+from editor.accounts.models import User
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A Lucide icon, drawn in the colour of the text beside it. It says nothing to screen readers."""
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', _shapes(name))
+
+
+@cache
+def _shapes(name: str) -> SafeString:
+    source = (settings.BASE_DIR / "static" / "icons" / f"{name}.svg").read_text()
+    found = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
+    if found is None:
+        raise ValueError(f"static/icons/{name}.svg is not an icon")
+    return mark_safe(" ".join(found.group(1).split()))  # noqa: S308 — a file of ours
+
+
+@register.simple_tag
+def avatar(user: User) -> SafeString:
+    """The person's initials in their colour; the name stands beside it or on the control around it."""
+    return format_html(
+        '<span class="avatar" data-hue="{}" aria-hidden="true">{}</span>',
+        presence_hue(user.pk),
+        initials(user.display_name),
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    words = name.split() or ["?"]
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+
+@register.filter
+def by(editor: User | None, reader_id: UUID) -> str:
+    """Who it was, said to `reader_id`."""
+    if editor is None:
+        return "Somebody"
+    return "You" if editor.pk == reader_id else editor.display_name
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago, as one would say it; after a week the date."""
+    now = timezone.now()
+    passed = now - moment
+    if passed < timedelta(minutes=1):
+        return "just now"
+    if passed < timedelta(hours=1):
+        return f"{passed // timedelta(minutes=1)} min ago"
+    if passed < timedelta(days=1):
+        return f"{passed // timedelta(hours=1)} h ago"
+    if passed < timedelta(days=7):
+        days = passed // timedelta(days=1)
+        return "yesterday" if days == 1 else f"{days} days ago"
+    return f"{moment.day} {moment:%b}" + ("" if moment.year == now.year else f" {moment.year}")
