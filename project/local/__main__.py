@@ -3,8 +3,10 @@
 import sys
 
 from project.local.execute import execute
+from project.local.folder import FolderInUseError
 from project.local.ports import NoFreePortError
 from project.local.process import ServerError
+from project.local.run import UsageError, run, up
 
 USAGE = """\
 python -m project.local exec -- CMD…   run CMD with throw-away Postgres, Valkey and S3 servers
@@ -17,10 +19,14 @@ def main(arguments: list[str]) -> int:
         match arguments:
             case ["exec", "--", _, *_]:
                 return execute(arguments[2:])
+            case ["up"]:
+                return up()
+            case ["run"]:
+                return run()
             case _:
                 print(USAGE, file=sys.stderr)
                 return 2
-    except (ServerError, NoFreePortError, FileNotFoundError, PermissionError) as problem:
+    except (ServerError, NoFreePortError, FolderInUseError, UsageError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from project.local.health import answers_ok
 from project.local.process import Process, Watchdog
+from project.local.replica import READY
 from project.local.s3 import binary
 
 _CADDYFILE = """\
@@ -27,8 +28,8 @@ http://:{port} {{
 		lb_try_duration 10s
 		lb_try_interval 100ms
 		fail_duration 1s
-		health_uri /readyz
-		health_interval 500ms
+		health_uri {ready}
+		health_interval 1s
 		health_timeout 2s
 	}}
 }}
@@ -42,7 +43,9 @@ class Caddy:
         folder.mkdir(parents=True, exist_ok=True)
         self.port = port
         caddyfile = folder / "Caddyfile"
-        caddyfile.write_text(_CADDYFILE.format(port=port, upstreams=" ".join(f"127.0.0.1:{one}" for one in upstreams)))
+        caddyfile.write_text(
+            _CADDYFILE.format(port=port, ready=READY, upstreams=" ".join(f"127.0.0.1:{one}" for one in upstreams))
+        )
         self.process = Process(
             "Caddy",
             [binary("caddy"), "run", "--adapter", "caddyfile", "--config", str(caddyfile)],
@@ -62,7 +65,7 @@ class Caddy:
 
     def start(self) -> None:
         self.process.start()
-        self.process.wait_until(lambda: answers_ok(self.port, "/readyz"), seconds=20)
+        self.process.wait_until(lambda: answers_ok(self.port, READY), seconds=20)
 
     def stop(self) -> None:
         self.process.stop(seconds=5)

@@ -23,10 +23,16 @@ def free_port(*, also: tuple[int, ...] = ()) -> int:
 
 
 def is_free(port: int) -> bool:
+    return why_not_free(port) is None
+
+
+def why_not_free(port: int) -> str | None:
+    """None when a server can listen there; else the system's reason, e.g. "Address already in use"."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
+            probe.listen()
+        except OSError as problem:
+            return problem.strerror
+        return None

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from project.local.folder import ROOT
 from project.local.health import answers_ok
 from project.local.process import Process, Watchdog
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+# Postgres decides: people can write while Redis or S3 is away.
+READY = "/readyz?needs=postgres"
 READY_SECONDS = 60
 
 
@@ -43,7 +45,7 @@ class Replica:
         self.process.wait_until(self.is_ready, seconds=READY_SECONDS)
 
     def is_ready(self) -> bool:
-        return answers_ok(self.port, "/readyz")
+        return answers_ok(self.port, READY)
 
     def terminate(self, *, seconds: float = 25) -> int | None:
         """SIGTERM, as a platform does it; waits and returns the exit code."""
