@@ -1,0 +1,137 @@
+import type { Edit } from "./ledger";
+
+/** Edits that the server refused or can't take any more, kept for their author to read, copy or throw away. */
+export interface SetAside {
+  readonly id: string;
+  readonly user: string;
+  readonly document: string;
+  readonly title: string;
+  readonly at: number;
+  readonly reason: string;
+  readonly edits: number;
+  /** What the edits themselves added, and the whole document as it was in this browser. */
+  readonly written: string;
+  readonly text: string;
+  readonly update: Uint8Array;
+}
+
+/** Whose edits, of which document and generation: the name of a local copy, taken apart. */
+export interface CopyName {
+  readonly user: string;
+  readonly document: string;
+  readonly generation: string;
+}
+
+export interface StoredEdit extends Edit {
+  readonly copy: string;
+}
+
+const NAME = "scriptorium";
+const VERSION = 1;
+const EDITS = "edits";
+const ASIDE = "aside";
+
+export function copyKey({ user, document, generation }: CopyName): string {
+  return `${NAME}:${user}:${document}:${generation}`;
+}
+
+/** This browser's own database: unconfirmed edits and those set aside. The document itself is y-indexeddb's. */
+export class Database {
+  readonly #db: IDBDatabase;
+
+  private constructor(db: IDBDatabase) {
+    this.#db = db;
+  }
+
+  /** Rejects where the browser keeps nothing (private windows, blocked storage). */
+  static async open(factory: IDBFactory = indexedDB): Promise<Database> {
+    const request = factory.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(EDITS, { keyPath: "key" }).createIndex("copy", "copy");
+      request.result.createObjectStore(ASIDE, { keyPath: "id" }).createIndex("document", ["user", "document"]);
+    };
+    return new Database(await result(request));
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  async addEdit(edit: StoredEdit): Promise<void> {
+    await this.#write(EDITS, (store) => store.put(edit));
+  }
+
+  async removeEdits(keys: readonly string[]): Promise<void> {
+    await this.#write(EDITS, (store) => {
+      for (const key of keys) store.delete(key);
+    });
+  }
+
+  /** The unconfirmed edits of one copy, in the order of their making. */
+  async editsOf(copy: string): Promise<StoredEdit[]> {
+    const index = this.#read(EDITS).index("copy");
+    const edits = await result(index.getAll(copy) as IDBRequest<StoredEdit[]>);
+    return edits.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  }
+
+  /** The user's unconfirmed edits of this document's other generations, which no copy takes over any more. */
+  async editsOfOtherGenerations(name: CopyName): Promise<StoredEdit[]> {
+    const own = copyKey(name);
+    const prefix = copyKey({ ...name, generation: "" });
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    const edits = await result(this.#read(EDITS).index("copy").getAll(range) as IDBRequest<StoredEdit[]>);
+    return edits.filter((edit) => edit.copy !== own);
+  }
+
+  /** Sets edits aside and forgets them as unconfirmed, both or neither. */
+  async setAside(aside: SetAside, keys: readonly string[]): Promise<void> {
+    const transaction = this.#db.transaction([EDITS, ASIDE], "readwrite", { durability: "strict" });
+    transaction.objectStore(ASIDE).put(aside);
+    for (const key of keys) transaction.objectStore(EDITS).delete(key);
+    await finished(transaction);
+  }
+
+  async asideOf(user: string, document: string): Promise<SetAside[]> {
+    const index = this.#read(ASIDE).index("document");
+    const found = await result(index.getAll([user, document]) as IDBRequest<SetAside[]>);
+    return found.sort((a, b) => b.at - a.at);
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.#write(ASIDE, (store) => store.delete(id));
+  }
+
+  #read(store: string): IDBObjectStore {
+    return this.#db.transaction(store, "readonly").objectStore(store);
+  }
+
+  async #write(store: string, change: (store: IDBObjectStore) => unknown): Promise<void> {
+    const transaction = this.#db.transaction(store, "readwrite");
+    change(transaction.objectStore(store));
+    await finished(transaction);
+  }
+}
+
+function result<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new Error("The browser's database failed."));
+    };
+  });
+}
+
+function finished(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => {
+      reject(transaction.error ?? new Error("The browser's database failed."));
+    };
+    transaction.oncomplete = () => {
+      resolve();
+    };
+    transaction.onabort = fail;
+    transaction.onerror = fail;
+  });
+}

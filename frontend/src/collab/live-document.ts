@@ -1,0 +1,207 @@
+import { ObservableV2 } from "lib0/observable";
+
+import { reconnectDelay } from "./backoff";
+import { endingOfRefusal, endsTheCopy, type Ending } from "./closing";
+import { copyKey, type CopyName, type Database, type SetAside } from "./database";
+import type { ServerEvent } from "./frames";
+import type { Edit } from "./ledger";
+import type { UploadResult } from "./outgoing";
+import { Session } from "./session";
+import { documentText, mergedUpdate, writtenText } from "./written";
+
+export interface LiveDocumentOptions {
+  readonly name: CopyName;
+  readonly schema: number;
+  readonly url: string;
+  readonly bulkBytes: number;
+  readonly role: number;
+  readonly mayWrite: boolean;
+  readonly database: Database | null;
+  readonly upload: (update: Uint8Array) => Promise<UploadResult>;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+// A type, because ObservableV2 asks for an index signature.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+type LiveDocumentEvents = {
+  /** Anything that the save state is made from. */
+  changed: () => void;
+  /** A Doc to bind the editor to: at the start, and afresh after a refusal. */
+  session: (session: Session) => void;
+  /** Nothing more comes or goes; the page says why and shows the way out. */
+  ended: (ending: Ending) => void;
+  rights: (mayWrite: boolean) => void;
+  /** Something beside the text changed: who may open it, or its title. */
+  members: () => void;
+  /** Edits were set aside, or discarded. */
+  aside: (all: readonly SetAside[]) => void;
+  storageFailed: () => void;
+};
+
+const DOWNGRADE_GRACE_MS = 3_000;
+const MOST_REFUSALS = 3;
+const REFUSALS_WITHIN_MS = 60_000;
+
+/** A document that stays open through lost connections, changed rights and refused edits. */
+export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
+  readonly #options: LiveDocumentOptions;
+  #session: Session | null = null;
+  #mayWrite: boolean;
+  #role: number;
+  #ending: Ending | null = null;
+  #asides: SetAside[] = [];
+  #refusals: number[] = [];
+  #downgrade: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: LiveDocumentOptions) {
+    super();
+    this.#options = options;
+    this.#mayWrite = options.mayWrite;
+    this.#role = options.role;
+  }
+
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  get mayWrite(): boolean {
+    return this.#mayWrite;
+  }
+
+  get role(): number {
+    return this.#role;
+  }
+
+  get ending(): Ending | null {
+    return this.#ending;
+  }
+
+  get asides(): readonly SetAside[] {
+    return this.#asides;
+  }
+
+  async open(): Promise<void> {
+    const { database, name } = this.#options;
+    if (database !== null) {
+      await this.#rescueOtherGenerations(database);
+      this.#asides = await database.asideOf(name.user, name.document);
+    }
+    await this.#start();
+    this.emit("aside", [this.#asides]);
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.#options.database?.discard(id);
+    this.#asides = this.#asides.filter((aside) => aside.id !== id);
+    this.emit("aside", [this.#asides]);
+  }
+
+  /** Lets go of the network and the storage; the edits stay in the local copy. */
+  async close(): Promise<void> {
+    clearTimeout(this.#downgrade);
+    this.#session?.stop();
+    await this.#session?.closeCopy();
+  }
+
+  async #start(): Promise<void> {
+    const { name, schema, database, url, bulkBytes, upload, now, random } = this.#options;
+    const world = {
+      ...{ url, bulkBytes, database, upload, now, random },
+      params: { acks: "1", schema: String(schema), generation: name.generation },
+      copy: copyKey(name),
+      pause: (attempt: number) =>
+        new Promise<void>((resolve) => setTimeout(resolve, reconnectDelay(attempt, null, random))),
+    };
+    this.#session = await Session.open(world, {
+      changed: () => {
+        this.emit("changed", []);
+      },
+      event: this.#receive,
+      ended: (ending) => void this.#end(ending),
+      storageFailed: () => {
+        this.emit("storageFailed", []);
+      },
+    });
+    this.emit("session", [this.#session]);
+    this.emit("changed", []);
+  }
+
+  readonly #receive = (event: ServerEvent): void => {
+    if (event.type !== "rights") {
+      this.emit("members", []);
+      return;
+    }
+    this.#role = event.role;
+    this.#mayWrite = event.mayWrite;
+    clearTimeout(this.#downgrade);
+    this.emit("rights", [event.mayWrite]);
+    this.emit("changed", []);
+    if (event.mayWrite) return;
+    if (event.reason === "old-schema") void this.#end({ kind: "old-page" });
+    else this.#downgrade = setTimeout(this.#setAsideAfterDowngrade, DOWNGRADE_GRACE_MS);
+  };
+
+  /** What was on its way when the right went may still be acknowledged; what isn't by now won't be. */
+  readonly #setAsideAfterDowngrade = (): void => {
+    if (!this.#mayWrite && (this.#session?.ledger.count ?? 0) > 0) void this.#end(endingOfRefusal("read-only"));
+  };
+
+  async #end(ending: Ending): Promise<void> {
+    const session = this.#session;
+    if (session === null || this.#ending !== null) return;
+    const again = ending.kind === "refused" && this.#mayOpenAgain();
+    if (!again) this.#ending = ending;
+    session.stop();
+    if (endsTheCopy(ending)) await this.#putAway(session, ending);
+    else await session.closeCopy();
+    this.emit("aside", [this.#asides]);
+    if (again) await this.#start();
+    else this.emit("ended", [ending]);
+    this.emit("changed", []);
+  }
+
+  /** Opening afresh answers a refusal, but not one refusal after the other without an end. */
+  #mayOpenAgain(): boolean {
+    const now = this.#options.now();
+    this.#refusals = [...this.#refusals.filter((at) => at > now - REFUSALS_WITHIN_MS), now];
+    return this.#refusals.length <= MOST_REFUSALS;
+  }
+
+  async #putAway(session: Session, ending: Ending): Promise<void> {
+    const edits = session.ledger.empty();
+    const title = session.title.toJSON();
+    const text = documentText(session.title, session.body);
+    if (edits.length > 0) await this.#setAside(edits, title, text, ending);
+    await session.eraseCopy().catch(this.#reportStorage);
+  }
+
+  async #rescueOtherGenerations(database: Database): Promise<void> {
+    const edits = await database.editsOfOtherGenerations(this.#options.name);
+    if (edits.length > 0) await this.#setAside(edits, "", "", { kind: "another-generation" });
+  }
+
+  async #setAside(edits: readonly Edit[], title: string, text: string, ending: Ending): Promise<void> {
+    const { database, name, now } = this.#options;
+    const updates = edits.map((edit) => edit.update);
+    const aside: SetAside = {
+      id: crypto.randomUUID(),
+      user: name.user,
+      document: name.document,
+      title,
+      at: now(),
+      reason: ending.kind === "refused" ? ending.code : ending.kind,
+      edits: edits.length,
+      written: writtenText(updates),
+      text,
+      update: mergedUpdate(updates),
+    };
+    this.#asides = [aside, ...this.#asides];
+    const keys = edits.map((edit) => edit.key);
+    await database?.setAside(aside, keys).catch(this.#reportStorage);
+  }
+
+  readonly #reportStorage = (): void => {
+    this.emit("storageFailed", []);
+  };
+}

@@ -1,0 +1,95 @@
+import type { Ending } from "./closing";
+import type { SyncFrame } from "./frames";
+import type { Cover, Ledger } from "./ledger";
+
+/** What became of an upload: the server has it, it may work later, or it ends the document here. */
+export type UploadResult = { readonly kind: "done" } | { readonly kind: "retry" } | { readonly kind: "ended"; readonly ending: Ending };
+
+export interface OutgoingOptions {
+  readonly ledger: Ledger;
+  /** Frames with more bytes than this go up by HTTP. */
+  readonly bulkBytes: number;
+  readonly upload: (update: Uint8Array) => Promise<UploadResult>;
+  /** Resolves when the upload should be tried again. */
+  readonly pause: (attempt: number) => Promise<void>;
+  readonly ended: (ending: Ending) => void;
+}
+
+interface Waiting {
+  readonly frame: SyncFrame;
+  readonly cover: Cover | null;
+  /** Puts the frame on the connection that it was made for; false if that one is gone. */
+  readonly send: () => boolean;
+  readonly isOpen: () => boolean;
+}
+
+/**
+ * The one way out for frames that carry edits. Small ones leave at once and are counted as they leave. A large one goes
+ * up by HTTP, and what was typed after it waits behind it: the server can't use an edit before those it stands on.
+ */
+export class Outgoing {
+  readonly #options: OutgoingOptions;
+  #queue: Waiting[] = [];
+  #busy = false;
+  #stopped = false;
+
+  constructor(options: OutgoingOptions) {
+    this.#options = options;
+  }
+
+  pass(frame: SyncFrame, send: () => void, isOpen: () => boolean): void {
+    if (this.#stopped) return;
+    const { ledger, bulkBytes } = this.#options;
+    const cover = ledger.coverOf(frame.kind);
+    const leave = (): boolean => {
+      if (!isOpen()) return false;
+      ledger.sent(frame.kind, cover);
+      send();
+      return true;
+    };
+    if (!this.#busy && frame.update.length <= bulkBytes) {
+      leave();
+      return;
+    }
+    this.#queue.push({ frame, cover, send: leave, isOpen });
+    if (!this.#busy) void this.#drain();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#queue = [];
+  }
+
+  async #drain(): Promise<void> {
+    this.#busy = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        // What was made for a connection that is gone is in the step 2 of the next one.
+        if (!next.isOpen()) continue;
+        if (next.frame.update.length <= this.#options.bulkBytes) next.send();
+        else await this.#upload(next);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #upload({ frame, cover, isOpen }: Waiting): Promise<void> {
+    const { ledger, upload, pause, ended } = this.#options;
+    for (let attempt = 1; !this.#stopped; attempt += 1) {
+      const result = await upload(frame.update);
+      if (this.#stopped) return;
+      if (result.kind === "done") {
+        ledger.settle(cover);
+        return;
+      }
+      if (result.kind === "ended") {
+        this.stop();
+        ended(result.ending);
+        return;
+      }
+      await pause(attempt);
+      if (!isOpen()) return;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { LinkState } from "./link";
+
+export interface SaveFacts {
+  readonly mayWrite: boolean;
+  readonly online: boolean;
+  readonly link: LinkState;
+  /** Whether nothing more will come or go; a notice says why. */
+  readonly ended: boolean;
+  /** Edits that the server hasn't confirmed, and since when the oldest waits (milliseconds). */
+  readonly waiting: number;
+  readonly waitingFor: number;
+  /** How much of a large upload is through, 0 to 1; null when there is none. */
+  readonly uploaded: number | null;
+}
+
+export interface SaveState {
+  readonly kind: "saved" | "busy" | "unsaved" | "read-only";
+  readonly text: string;
+}
+
+/** After this, an edit that isn't confirmed is called what it is. */
+export const PATIENCE_MS = 2_000;
+
+/** The save state in words. It says "Saved" only when the server has confirmed every edit. */
+export function saveState(facts: SaveFacts): SaveState {
+  if (facts.waiting > 0) return unsavedState(facts);
+  if (facts.ended) return { kind: "read-only", text: "Closed" };
+  if (!facts.online) return { kind: "busy", text: "Offline" };
+  if (facts.link !== "synced") return { kind: "busy", text: "Connecting…" };
+  return facts.mayWrite ? { kind: "saved", text: "Saved" } : { kind: "read-only", text: "View only" };
+}
+
+function unsavedState({ waiting, waitingFor, online, link, ended, uploaded }: SaveFacts): SaveState {
+  const edits = waiting === 1 ? "1 edit waiting" : `${waiting} edits waiting`;
+  if (!online) return { kind: "unsaved", text: `Offline — ${edits}` };
+  if (uploaded !== null) return { kind: "busy", text: `Saving… ${Math.floor(uploaded * 100)} %` };
+  const connected = link === "connected" || link === "synced";
+  if (ended || !connected || waitingFor >= PATIENCE_MS) return { kind: "unsaved", text: `Not saved — ${edits}` };
+  return { kind: "busy", text: "Saving…" };
+}

@@ -1,0 +1,27 @@
+/** What the server tells the editor page in its `#page` script element. */
+export interface PageData {
+  readonly document: string;
+  readonly generation: string;
+  readonly schema: number;
+  readonly role: number;
+  readonly mayWrite: boolean;
+  readonly mayShare: boolean;
+  readonly socket: string;
+  readonly updates: string;
+  readonly members: string;
+  readonly maxFrameBytes: number;
+  readonly bulkBytes: number;
+  readonly user: PageUser;
+}
+
+export interface PageUser {
+  readonly id: string;
+  readonly name: string;
+  readonly color: string;
+}
+
+export function readPageData(): PageData {
+  const element = document.getElementById("page");
+  if (element === null) throw new Error("The page has no #page data.");
+  return JSON.parse(element.textContent) as PageData;
+}

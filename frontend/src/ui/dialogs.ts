@@ -1,0 +1,33 @@
+/**
+ * Dialogs are native `<dialog>`s. `data-dialog-open="id"` opens one, `data-close` closes the one around it; one that
+ * htmx fills opens by itself, and closes when the server answers with the `close-dialog` event. A click beside a dialog
+ * closes it. Focus goes back to where it came from: the browser sees to that.
+ */
+export function startDialogs(): void {
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const opener = event.target.closest("[data-dialog-open]");
+    if (opener !== null) openDialog(opener.getAttribute("data-dialog-open") ?? "");
+    if (event.target.closest("[data-close]") !== null) event.target.closest("dialog")?.close();
+    if (event.target instanceof HTMLDialogElement && isBeside(event.target, event)) event.target.close();
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    const target = event.target;
+    if (target instanceof HTMLDialogElement && target.childElementCount > 0 && !target.open) target.showModal();
+  });
+  document.body.addEventListener("close-dialog", () => {
+    for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
+  });
+}
+
+export function openDialog(id: string): void {
+  const dialog = document.getElementById(id);
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+function isBeside(dialog: HTMLDialogElement, event: MouseEvent): boolean {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  const outside = event.clientX < left || event.clientX > right || event.clientY < top || event.clientY > bottom;
+  // A click made with the keyboard has no place.
+  return outside && event.detail > 0;
+}

@@ -1,0 +1,24 @@
+import htmx from "htmx.org";
+
+const EVERY_MS = 15_000;
+
+/**
+ * Regions marked `data-live` fetch themselves again (their own `hx-trigger` has `refresh`) when somebody comes back to
+ * the page, and now and then while it is looked at. Not while a menu in them is open or a field in them is edited.
+ */
+export function startLiveLists(): void {
+  document.addEventListener("visibilitychange", refresh);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) refresh();
+  });
+  window.addEventListener("online", refresh);
+  setInterval(refresh, EVERY_MS);
+}
+
+function refresh(): void {
+  if (document.hidden) return;
+  for (const region of document.querySelectorAll("[data-live]")) {
+    const busy = region.querySelector(":popover-open, input:focus, textarea:focus, select:focus") !== null;
+    if (!busy) htmx.trigger(region, "refresh");
+  }
+}
