@@ -10,18 +10,20 @@ from functools import lru_cache
 from math import isfinite
 
 from editor.collab.encoding import Malformed, read_var_bytes, read_var_string, read_var_uint
-from editor.collab.limits import TYPE_XML_ELEMENT, Limits, SchemaViolation, TooDeep, TooLarge
+from editor.collab.limits import Limits, SchemaViolation, TooDeep, TooLarge
 
 CONTENT_DELETED = 1
-CONTENT_JSON = 2
 CONTENT_STRING = 4
+CONTENT_FORMAT = 6
 CONTENT_TYPE = 7
 CONTENT_ANY = 8
+
+TYPE_XML_ELEMENT = 3
+TYPE_XML_TEXT = 6
 
 MAX_CLOCK = 2**31 - 1
 
 _NODE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
-_UNDEFINED = b"undefined"  # what Yjs writes for it in a JSON list
 _COMMON_JSON_BYTES = 64  # values of marks; longer ones are not remembered
 
 _ANY_BYTES = 116
@@ -52,11 +54,6 @@ def _read_deleted(data: bytes, pos: int, _limits: Limits) -> Content:
     return read_length(data, pos)
 
 
-def _read_json_list(data: bytes, pos: int, limits: Limits) -> Content:
-    length, pos = _read_count(data, pos)
-    return length, skip_json(data, pos, length, limits)
-
-
 def _read_binary(data: bytes, pos: int, _limits: Limits) -> Content:
     return 1, read_var_bytes(data, pos)[1]
 
@@ -74,16 +71,16 @@ def _read_string(data: bytes, pos: int, _limits: Limits) -> Content:
 
 
 def _read_embed(data: bytes, pos: int, limits: Limits) -> Content:
-    return 1, skip_json(data, pos, 1, limits)
+    return 1, _skip_json(data, pos, limits)
 
 
 def _read_format(data: bytes, pos: int, limits: Limits) -> Content:
-    return 1, skip_json(data, read_key(data, pos, limits), 1, limits)
+    return 1, _skip_json(data, read_key(data, pos, limits), limits)
 
 
 def _read_type(data: bytes, pos: int, limits: Limits) -> Content:
     type_ref, pos = read_var_uint(data, pos)
-    if type_ref not in limits.types:
+    if type_ref not in (TYPE_XML_ELEMENT, TYPE_XML_TEXT):
         raise SchemaViolation(f"type {type_ref} is not part of a document")
     if type_ref == TYPE_XML_ELEMENT:
         name, pos = read_var_string(data, pos)
@@ -108,7 +105,7 @@ def _read_skip(_data: bytes, _pos: int, _limits: Limits) -> Content:
 _BY_REFERENCE: tuple[Callable[[bytes, int, Limits], Content], ...] = (
     _read_unknown,  # 0 is garbage, not an item: flags make no sense on it
     _read_deleted,
-    _read_json_list,
+    _read_unknown,  # 2: a JSON list; Yjs has long stopped writing it, and pycrdt reads one value too many
     _read_binary,
     _read_string,
     _read_embed,
@@ -123,15 +120,14 @@ _BY_REFERENCE: tuple[Callable[[bytes, int, Limits], Content], ...] = (
 READERS = (_read_deleted, *(_BY_REFERENCE[info & 31] for info in range(1, 256)))
 
 
-def skip_json(data: bytes, pos: int, count: int, limits: Limits) -> int:
-    for _ in range(count):
-        text, pos = read_var_bytes(data, pos)
-        if len(text) > limits.json_bytes:
-            raise TooLarge("a JSON value of that size")
-        if len(text) > _COMMON_JSON_BYTES:
-            _check_json(text, limits.json_depth)
-        elif text != _UNDEFINED:
-            _check_common_json(text, limits.json_depth)
+def _skip_json(data: bytes, pos: int, limits: Limits) -> int:
+    text, pos = read_var_bytes(data, pos)
+    if len(text) > limits.json_bytes:
+        raise TooLarge("a JSON value of that size")
+    if len(text) > _COMMON_JSON_BYTES:
+        _check_json(text, limits.json_depth)
+    else:
+        _check_common_json(text, limits.json_depth)
     return pos
 
 

@@ -1,9 +1,12 @@
 """What a log has, known from its updates alone: which structs, which deletions, and how deep the tree is."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from editor.collab.encoding import write_var_uint
+from editor.collab.halves import Halves
 from editor.collab.intervals import Intervals, Range
+from editor.collab.limits import SchemaViolation
 from editor.collab.tree import Tree
 from editor.collab.trimming import trim
 from editor.collab.updates import DELETED, Place, Update
@@ -16,12 +19,13 @@ class Knowledge:
     committed. While there is an overlay its base must not change.
     """
 
-    __slots__ = ("_base", "_clocks", "_deleted", "_tree")
+    __slots__ = ("_base", "_clocks", "_deleted", "_halves", "_tree")
 
     def __init__(self, base: "Knowledge | None" = None) -> None:
         self._base = base
         self._clocks: dict[int, int] = {}
         self._deleted: dict[int, Intervals] = {}
+        self._halves: Halves = Halves(base._halves if base is not None else None)
         self._tree: Tree = Tree(base._tree if base is not None else None)
 
     def overlay(self) -> "Knowledge":
@@ -32,6 +36,7 @@ class Knowledge:
         self._clocks.update(overlay._clocks)
         for client, intervals in overlay._deleted.items():
             self._delete(client, intervals.ranges())
+        self._halves.merge(overlay._halves)
         self._tree.merge(overlay._tree)
 
     def clock(self, client: int) -> int:
@@ -120,13 +125,24 @@ class Knowledge:
                 raise ValueError("an update that doesn't follow what is known")
             if clock < last:
                 known[client] = clock
+        if strict and (update.halves or self._halves):
+            self._refuse_halves(update)
         if known:
             self._tree.add(update, known, strict=strict)
-        for client in known:
+        for client, clock in known.items():
             last = update.ranges[client][1]
             self._clocks[client] = last
+            if client in update.halves:
+                self._halves.add(client, [half for half in update.halves[client] if half >= clock])
             self._delete_what_came_deleted(client, update.places[client], last)
         self.add_deletions(update.deletions)
+
+    def _refuse_halves(self, update: Update) -> None:
+        boundaries = (
+            (client, clock) for client, ranges in update.deletions.items() for range_ in ranges for clock in range_
+        )
+        if self._halves.are_parted(chain(update.cuts, boundaries), update.halves):
+            raise SchemaViolation("a character cut in half")
 
     def _delete_what_came_deleted(self, client: int, places: Sequence[Place], last: int) -> None:
         for position, place in enumerate(places):

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 
 from editor.collab.encoding import Refused
 
-TYPE_XML_ELEMENT = 3
-TYPE_XML_TEXT = 6
-
 MAX_TREE_DEPTH = 200
 
 _UNBOUNDED = 2**62
@@ -34,7 +31,7 @@ class SchemaViolation(Refused):
 class Limits:
     """What one update may carry. Sizes are in bytes, the length of keys in characters.
 
-    `types` are the Yjs type references that an item may create; `nodes` the allowed XML node names (None: any that
+    A document has roots that hold text and roots that hold nodes. `nodes` are the allowed node names (None: any that
     looks like a name). `any_bytes` bounds all of an update's lists of values together: each byte can be a value of
     its own, and the reader looks at each.
     """
@@ -47,9 +44,9 @@ class Limits:
     json_bytes: int = 65_536
     json_depth: int = 16
     key_length: int = 64
-    roots: frozenset[str] = frozenset({"title", "default"})
+    text_roots: frozenset[str] = frozenset({"title"})
+    node_roots: frozenset[str] = frozenset({"default"})
     nodes: frozenset[str] | None = None
-    types: frozenset[int] = frozenset({TYPE_XML_ELEMENT, TYPE_XML_TEXT})
 
     @classmethod
     def stored(cls) -> "Limits":

@@ -1,7 +1,9 @@
-"""How deep each struct of a document hangs in its tree, so that no peer can build one deeper than pycrdt stands.
+"""Where each struct of a document hangs in its tree: how deep, and in what.
 
-Most items don't say where they hang: they inherit it from a neighbour, which may be any character. So the depth of
-every clock is kept, as runs per client. What is typed in a row has one depth: a run takes six bytes.
+No peer may build a tree deeper than pycrdt stands, or put anything where a browser doesn't expect it: characters among
+nodes make every copy of the editor fail. But most items don't say where they hang. They inherit it from a neighbour,
+which may be any character. So it is kept for every clock, as runs per client: what is typed in a row hangs in one
+place, and a run takes six bytes.
 """
 
 from array import array
@@ -9,17 +11,44 @@ from bisect import bisect_right
 from collections.abc import Mapping
 
 from editor.collab.limits import MAX_TREE_DEPTH, SchemaViolation, TooDeep
-from editor.collab.updates import CHILD, DELETED, GARBAGE, PLAIN, ROOT, TYPE, Place, Update
+from editor.collab.updates import (
+    ATTRIBUTE,
+    CHARACTERS,
+    DELETED,
+    ELEMENT,
+    GARBAGE,
+    NODE_ROOT,
+    SIBLING,
+    TEXT,
+    TEXT_ROOT,
+    VALUES,
+    Place,
+    Update,
+)
 
-_KIND_BITS = 2
-_KIND = 3
+# What a struct hangs in. ANYWHERE: in something that has been deleted, nobody sees it.
+_AMONG_NODES, _AMONG_CHARACTERS, _IN_ATTRIBUTE, _ANYWHERE = range(4)
+
+_ALLOWED = {
+    _AMONG_NODES: {ELEMENT, TEXT, DELETED},
+    _AMONG_CHARACTERS: {CHARACTERS, DELETED},
+    _IN_ATTRIBUTE: {CHARACTERS, VALUES, DELETED},
+    _ANYWHERE: {CHARACTERS, VALUES, ELEMENT, TEXT, DELETED},
+}
+
+# A value is depth, surroundings and kind in one number.
+_KIND_MASK = 7
+_SURROUNDINGS_SHIFT = 3
+_SURROUNDINGS_MASK = 3
+_DEPTH_SHIFT = 5
+_DEEPEST = 2**11 - 1
+
 # Garbage has no place, and what hangs on garbage becomes garbage in every copy.
 _NOWHERE = GARBAGE
-_DEEPEST = 2**14 - 1
 
 
 class Runs:
-    """Where the structs of one client hang: depth and kind in one number, from each start to the next."""
+    """Where the structs of one client hang: one value from each start to the next."""
 
     __slots__ = ("starts", "values")
 
@@ -128,32 +157,51 @@ class _Growth:
         _, kind, relation, origin, origin_clock, right, right_clock = place
         if kind == GARBAGE:
             return _NOWHERE
-        if relation == ROOT:
-            return 1 << _KIND_BITS | kind
-        beside = self._at(origin, origin_clock)
-        if relation == CHILD:
-            depth = self._depth_below(beside)
+        if relation == NODE_ROOT:
+            depth, surroundings = 1, _AMONG_NODES
+        elif relation == TEXT_ROOT:
+            depth, surroundings = 1, _AMONG_CHARACTERS
         else:
-            if beside == _NOWHERE:
-                beside = self._at(right, right_clock)
-            depth = beside >> _KIND_BITS
+            near = self._at(origin, origin_clock)
+            if relation != SIBLING:
+                depth, surroundings = self._below(near, relation)
+            else:
+                if near == _NOWHERE:
+                    near = self._at(right, right_clock)
+                depth, surroundings = near >> _DEPTH_SHIFT, near >> _SURROUNDINGS_SHIFT & _SURROUNDINGS_MASK
         if depth == 0:
             return _NOWHERE
-        if kind == TYPE and depth > MAX_TREE_DEPTH and self._strict:
-            raise TooDeep("a tree that deep")
-        return min(depth, _DEEPEST) << _KIND_BITS | kind
+        if self._strict:
+            _check(kind, depth, surroundings)
+        return min(depth, _DEEPEST) << _DEPTH_SHIFT | surroundings << _SURROUNDINGS_SHIFT | kind
 
-    def _depth_below(self, parent: int) -> int:
-        kind = parent & _KIND
-        if kind == PLAIN and self._strict:
-            raise SchemaViolation("a parent that has no children")
-        return (parent >> _KIND_BITS) + 1 if kind in (TYPE, DELETED) else 0
+    def _below(self, parent: int, relation: int) -> tuple[int, int]:
+        """Depth and surroundings of a child; depth 0: it becomes garbage."""
+        depth, kind = (parent >> _DEPTH_SHIFT) + 1, parent & _KIND_MASK
+        if parent == _NOWHERE:
+            return 0, _ANYWHERE
+        if kind == DELETED:
+            return depth, _ANYWHERE
+        if kind not in (ELEMENT, TEXT):
+            if self._strict:
+                raise SchemaViolation("a parent that has no children")
+            return 0, _ANYWHERE
+        if relation == ATTRIBUTE:
+            return depth, _IN_ATTRIBUTE
+        return depth, _AMONG_NODES if kind == ELEMENT else _AMONG_CHARACTERS
 
     def _at(self, client: int, clock: int) -> int:
         runs = self.runs.get(client)
         if runs is not None and runs.starts and runs.starts[0] <= clock:
             return runs.at(clock)
         return self._tree.at(client, clock)
+
+
+def _check(kind: int, depth: int, surroundings: int) -> None:
+    if kind not in _ALLOWED[surroundings]:
+        raise SchemaViolation("content that has no business there")
+    if depth > MAX_TREE_DEPTH and kind in (ELEMENT, TEXT):
+        raise TooDeep("a tree that deep")
 
 
 def _clock_of(place: Place) -> int:

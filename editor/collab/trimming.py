@@ -2,14 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from editor.collab.contents import (
-    CONTENT_ANY,
-    CONTENT_DELETED,
-    CONTENT_JSON,
-    CONTENT_STRING,
-    skip_any,
-    skip_json,
-)
+from editor.collab.contents import CONTENT_DELETED, CONTENT_STRING, skip_any
 from editor.collab.encoding import read_var_bytes, read_var_uint, write_var_bytes, write_var_uint
 from editor.collab.intervals import Range
 from editor.collab.updates import Mark, Update, mark_structs, read_update
@@ -77,12 +70,8 @@ def _write_rest_of_content(update: Update, reference: int, mark: Mark, offset: i
     count = write_var_uint(length - offset)
     if reference == CONTENT_DELETED:
         return count
-    first = read_var_uint(data, content)[1]
-    if reference == CONTENT_ANY:
-        return count + data[skip_any(data, first, offset, update.limits) : end]
-    if reference == CONTENT_JSON:
-        return count + data[skip_json(data, first, offset, update.limits) : end]
-    raise AssertionError("a content of length 1 has no parts")
+    values = read_var_uint(data, content)[1]  # a list: nothing else is longer than 1
+    return count + data[skip_any(data, values, offset, update.limits) : end]
 
 
 def _write_deletions(deletions: Mapping[int, Sequence[Range]]) -> bytes:

@@ -14,17 +14,19 @@ it says its parent (and key); else it inherits them from its neighbour.
 from dataclasses import dataclass, field
 
 from editor.collab.causality import Edge, refuse_circles
+from editor.collab.clocks import read_deletions, read_state_vector
 from editor.collab.contents import (
-    CONTENT_ANY,
     CONTENT_DELETED,
-    CONTENT_JSON,
+    CONTENT_FORMAT,
+    CONTENT_STRING,
     CONTENT_TYPE,
     MAX_CLOCK,
     READERS,
+    TYPE_XML_ELEMENT,
     read_key,
 )
 from editor.collab.encoding import Malformed, Refused, read_var_string, read_var_uint
-from editor.collab.intervals import Range, merged
+from editor.collab.intervals import Range
 from editor.collab.limits import Limits, SchemaViolation, TooDeep, TooLarge
 
 __all__ = [
@@ -39,10 +41,12 @@ __all__ = [
     "read_update",
 ]
 
-# What a struct is: an item with content, one that is a type (it has children), one that was deleted, or garbage.
-PLAIN, TYPE, DELETED, GARBAGE = range(4)
-# Where it hangs: beside its origin (or its right origin, if that is garbage), under its parent, or under a root.
-SIBLING, CHILD, ROOT = range(3)
+# What a struct is: characters (or their formatting), values, a node that holds nodes, a node that holds characters;
+# an item that was deleted; garbage.
+CHARACTERS, VALUES, ELEMENT, TEXT, DELETED, GARBAGE = range(6)
+# Where it hangs: beside its origin (or its right origin, if that is garbage), under its parent, in an attribute of its
+# parent, under a root that holds nodes, or under one that holds text.
+SIBLING, CHILD, ATTRIBUTE, NODE_ROOT, TEXT_ROOT = range(5)
 
 # (clock, kind, relation, client and clock of the origin or parent, client and clock of the right origin); -1: none.
 # Structs from this clock on are of that kind and hang there, up to the next place. A plain tuple: one is made for
@@ -52,9 +56,14 @@ Place = tuple[int, int, int, int, int, int, int]
 # (clock, length, position of the struct, of its content, of its end)
 Mark = tuple[int, int, int, int, int]
 
+_KIND_OF_CONTENT = {
+    CONTENT_DELETED: DELETED,
+    CONTENT_STRING: CHARACTERS,
+    CONTENT_FORMAT: CHARACTERS,
+    CONTENT_TYPE: TEXT,
+}
 # By the struct's first byte.
-_KINDS = tuple({0: GARBAGE, CONTENT_DELETED: DELETED, CONTENT_TYPE: TYPE}.get(info & 31, PLAIN) for info in range(256))
-_LISTS = (CONTENT_JSON, CONTENT_ANY)
+_KINDS = (GARBAGE, *(_KIND_OF_CONTENT.get(info & 31, VALUES) for info in range(1, 256)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,9 @@ class Update:
 
     `ranges`: the clocks [from, to) of each client that it has structs of. `deletions`: what it deletes, as sorted
     ranges [from, to) with gaps between them. `needs`: the clock that the state must have reached for each client,
-    else a part of it would stay pending. `places` tells where each client's structs hang; `deletions_at` is the
-    position of the deletions in the payload.
+    else a part of it would stay pending. `places` tells where each client's structs hang; `cuts` the clocks (client,
+    clock) right before which a struct may be cut in two by a reference; `halves` the clocks of the second halves of
+    surrogate pairs; `deletions_at` the position of the deletions in the payload.
     """
 
     payload: bytes
@@ -73,6 +83,8 @@ class Update:
     needs: dict[int, int]
     structs: int
     places: dict[int, list[Place]] = field(repr=False)
+    cuts: list[tuple[int, int]] = field(repr=False)
+    halves: dict[int, list[int]] = field(repr=False)
     deletions_at: int = field(repr=False)
     limits: Limits = field(repr=False)
 
@@ -99,25 +111,20 @@ def mark_structs(update: Update) -> dict[int, list[Mark]]:
     return reading.marks
 
 
-def read_state_vector(data: bytes, max_clients: int) -> dict[int, int]:
-    """The clock that a peer has reached for each client. Raises Malformed or TooLarge."""
-    count, pos = read_var_uint(data, 0)
-    if count > max_clients:
-        raise TooLarge("that many clients in a state vector")
-    state: dict[int, int] = {}
-    for _ in range(count):
-        client, pos = read_var_uint(data, pos)
-        clock, pos = read_var_uint(data, pos)
-        if clock > MAX_CLOCK or client in state:
-            raise Malformed("a state vector that no Yjs writes")
-        state[client] = clock
-    if pos != len(data):
-        raise Malformed("something after the end")
-    return state
-
-
 class _Reading:
-    __slots__ = ("any_bytes", "data", "edges", "limits", "marks", "places", "ranges", "referred", "structs")
+    __slots__ = (
+        "any_bytes",
+        "cuts",
+        "data",
+        "edges",
+        "halves",
+        "limits",
+        "marks",
+        "places",
+        "ranges",
+        "referred",
+        "structs",
+    )
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self.data = data
@@ -125,6 +132,8 @@ class _Reading:
         self.ranges: dict[int, Range] = {}
         self.places: dict[int, list[Place]] = {}
         self.referred: dict[int, int] = {}  # the highest clock of each other client that something refers to
+        self.cuts: list[tuple[int, int]] = []
+        self.halves: dict[int, list[int]] = {}
         self.edges: dict[int, list[Edge]] | None = None
         self.marks: dict[int, list[Mark]] | None = None
         self.structs = 0
@@ -141,10 +150,21 @@ class _Reading:
             pos = self.read_client(pos)
         if self.edges:
             refuse_circles(self.edges, self.ranges)
-        deletions, end = _read_deletions(data, pos)
+        deletions, end = read_deletions(data, pos)
         if end != len(data):
             raise Malformed("something after the end")
-        return Update(data, self.ranges, deletions, self.needs(deletions), self.structs, self.places, pos, self.limits)
+        return Update(
+            data,
+            self.ranges,
+            deletions,
+            self.needs(deletions),
+            self.structs,
+            self.places,
+            self.cuts,
+            self.halves,
+            pos,
+            self.limits,
+        )
 
     def read_client(self, pos: int) -> int:
         count, pos = read_var_uint(self.data, pos)
@@ -176,17 +196,20 @@ class _Reading:
             relation, origin, origin_clock, right, right_clock = SIBLING, -1, -1, -1, -1
             if info > 127:
                 origin, origin_clock, pos = self.read_id(pos, client, clock)
+                if origin_clock != clock - 1 or origin != client:
+                    self.cuts.append((origin, origin_clock + 1))
             if info & 64:
                 right, right_clock, pos = self.read_id(pos, client, clock)
+                self.cuts.append((right, right_clock))
             if 0 < info < 64:
                 relation, origin, origin_clock, pos = self.read_parent(pos, info, client, clock)
             content = pos
             length, pos = READERS[info](data, pos, limits)
-            if info & 31 in _LISTS:
-                self.spend(pos - content)
             kind = _KINDS[info]
+            if kind != CHARACTERS or pos - content > length + 2:
+                kind = self.examine(info, content, pos, client, clock)
             place = (kind, relation, right, right_clock)
-            if place != place_before or origin_clock != clock - 1 or origin != client or kind == TYPE:
+            if place != place_before or origin_clock != clock - 1 or origin != client:
                 places.append((clock, kind, relation, origin, origin_clock, right, right_clock))
                 place_before = place
             if marks is not None:
@@ -212,25 +235,50 @@ class _Reading:
 
     def read_parent(self, pos: int, info: int, client: int, clock: int) -> tuple[int, int, int, int]:
         """The relation, the parent's id and the position after parent and key."""
-        relation, parent, parent_clock = ROOT, -1, -1
         by_name, pos = read_var_uint(self.data, pos)
         if by_name == 1:
-            name, pos = read_var_string(self.data, pos)
-            if name not in self.limits.roots:
-                raise SchemaViolation("a root that no document of ours has")
-        elif by_name == 0:
-            relation = CHILD
-            parent, parent_clock, pos = self.read_id(pos, client, clock)
-        else:
+            relation, pos = self.read_root(pos, info)
+            return relation, -1, -1, pos
+        if by_name:
             raise Malformed("a parent of no known kind")
+        parent, parent_clock, pos = self.read_id(pos, client, clock)
         if info & 32:
-            pos = read_key(self.data, pos, self.limits)
-        return relation, parent, parent_clock, pos
+            return ATTRIBUTE, parent, parent_clock, read_key(self.data, pos, self.limits)
+        return CHILD, parent, parent_clock, pos
 
-    def spend(self, size: int) -> None:
-        self.any_bytes += size
-        if self.any_bytes > self.limits.any_bytes:
-            raise TooLarge("that many values in one update")
+    def read_root(self, pos: int, info: int) -> tuple[int, int]:
+        name, pos = read_var_string(self.data, pos)
+        if info & 32:
+            raise SchemaViolation("a root has no attributes")
+        if name in self.limits.node_roots:
+            return NODE_ROOT, pos
+        if name in self.limits.text_roots:
+            return TEXT_ROOT, pos
+        raise SchemaViolation("a root that no document of ours has")
+
+    def examine(self, info: int, content: int, end: int, client: int, clock: int) -> int:
+        """The kind of a struct that is more than a few plain letters."""
+        kind = _KINDS[info]
+        if kind == VALUES:
+            self.any_bytes += end - content
+            if self.any_bytes > self.limits.any_bytes:
+                raise TooLarge("that many values in one update")
+        elif kind == TEXT and self.data[content] == TYPE_XML_ELEMENT:
+            return ELEMENT
+        elif info & 31 == CONTENT_STRING:
+            self.find_halves(content, client, clock)
+        return kind
+
+    def find_halves(self, content: int, client: int, clock: int) -> None:
+        text, _ = read_var_string(self.data, content)
+        if text.isascii() or max(text) <= "\uffff":
+            return
+        halves = self.halves.setdefault(client, [])
+        for character in text:
+            clock += 1
+            if character > "\uffff":
+                halves.append(clock)
+                clock += 1
 
     def needs(self, deletions: dict[int, tuple[Range, ...]]) -> dict[int, int]:
         """The clock that each client's state must have reached. What a client's own first clock implies is left out."""
@@ -244,32 +292,3 @@ class _Reading:
             if (client not in ranges or last > ranges[client][1]) and last > needs.get(client, 0):
                 needs[client] = last
         return needs
-
-
-def _read_deletions(data: bytes, pos: int) -> tuple[dict[int, tuple[Range, ...]], int]:
-    clients, pos = read_var_uint(data, pos)
-    deletions: dict[int, tuple[Range, ...]] = {}
-    for _ in range(clients):
-        client, pos = read_var_uint(data, pos)
-        count, pos = read_var_uint(data, pos)
-        if not 0 < count <= len(data) - pos:
-            raise Malformed("a count that lies")
-        if client in deletions:
-            raise Malformed("a client twice")
-        deletions[client], pos = _read_ranges(data, pos, count)
-    return deletions, pos
-
-
-def _read_ranges(data: bytes, pos: int, count: int) -> tuple[tuple[Range, ...], int]:
-    ranges: list[Range] = []
-    last = -1
-    tidy = True
-    for _ in range(count):
-        first, pos = read_var_uint(data, pos)
-        length, pos = read_var_uint(data, pos)
-        if length == 0 or first + length > MAX_CLOCK:
-            raise Malformed("a length that no Yjs writes")
-        tidy = tidy and first > last
-        last = first + length
-        ranges.append((first, last))
-    return tuple(ranges if tidy else merged(ranges)), pos
