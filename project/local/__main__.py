@@ -1,7 +1,9 @@
-"""The command line: python -m project.local exec -- CMD… | up | run"""
+"""The command line: python -m project.local exec -- CMD… | up | run | browser"""
 
 import sys
 
+from project.local import browser
+from project.local.browser import NoBrowserError
 from project.local.execute import execute
 from project.local.folder import FolderInUseError
 from project.local.ports import NoFreePortError
@@ -23,10 +25,13 @@ def main(arguments: list[str]) -> int:
                 return up()
             case ["run"]:
                 return run()
+            case ["browser"]:
+                print(browser.provide())
+                return 0
             case _:
                 print(USAGE, file=sys.stderr)
                 return 2
-    except (ServerError, NoFreePortError, FolderInUseError, UsageError, OSError) as problem:
+    except (ServerError, NoFreePortError, FolderInUseError, UsageError, NoBrowserError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
 

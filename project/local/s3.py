@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +23,9 @@ class Keys:
 
 
 class S3:
-    """Its files in `folder`; they survive a restart and a kill -9."""
+    """Its files in `folder`; they survive a restart and a kill -9, which is how it stops when they needn't last."""
 
-    def __init__(self, folder: Path, *, watchdog: Watchdog, keys: Keys) -> None:
+    def __init__(self, folder: Path, *, watchdog: Watchdog, keys: Keys, durable: bool = True) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         files = folder / "files"
         files.mkdir(exist_ok=True)
@@ -56,6 +57,7 @@ class S3:
                 "TMPDIR": str(folder),
             },
             log=folder / "s3.log",
+            stop_signal=signal.SIGTERM if durable else signal.SIGKILL,
         )
 
     @property

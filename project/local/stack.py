@@ -38,6 +38,7 @@ class Stack:
         self.folder = folder
         self.replicas: list[Replica] = []
         self.caddy: Caddy | None = None
+        self._balancer_port = free_port()
         self.watchdog = Watchdog(keep_open=keep_open)
         passwords = _passwords(folder)
         own = {"watchdog": self.watchdog}
@@ -50,7 +51,7 @@ class Stack:
             self._valkey = Valkey(folder / "valkey", **own)
         self._keys = Keys("scriptorium", passwords["s3"])
         if "S3_ENDPOINT_URL" not in given:
-            self._s3 = S3(folder / "s3", keys=self._keys, **own)
+            self._s3 = S3(folder / "s3", keys=self._keys, durable=durable, **own)
 
     @classmethod
     def throw_away(cls, *, given: Mapping[str, str] | None = None) -> Self:
@@ -107,10 +108,9 @@ class Stack:
 
         Every replica accepts its own origin and the load balancer's.
         """
-        balancer_port = free_port()
         ports = [free_port() for _ in range(count)]
         origins = ",".join(
-            f"http://{host}:{port}" for port in (balancer_port, *ports) for host in ("127.0.0.1", "localhost")
+            f"http://{host}:{port}" for port in (self._balancer_port, *ports) for host in ("127.0.0.1", "localhost")
         )
         variables = {**os.environ, **self.environment, "PUBLIC_ORIGINS": origins, **(environment or {})}
         logs = self.folder / "replicas"
@@ -126,11 +126,10 @@ class Stack:
             replica.process.start()
         for replica in started:
             replica.wait_until_ready()
-        self._balancer_port = balancer_port
         return started
 
     def balance(self) -> Caddy:
-        """Puts Caddy before the replicas that were started last."""
+        """Puts Caddy before the replicas."""
         self.caddy = Caddy(
             self.folder / "caddy",
             watchdog=self.watchdog,
@@ -140,12 +139,18 @@ class Stack:
         self.caddy.start()
         return self.caddy
 
+    def stop_replicas(self) -> None:
+        """The load balancer too. After it others can be started."""
+        if self.caddy:
+            self.caddy.stop()
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda replica: replica.terminate(), self.replicas))
+        self.caddy, self.replicas = None, []
+
     def close(self) -> None:
         try:
-            if self.caddy:
-                self.caddy.stop()
+            self.stop_replicas()
             with ThreadPoolExecutor() as pool:
-                list(pool.map(lambda replica: replica.terminate(), self.replicas))
                 list(pool.map(lambda server: server.stop(), self.servers))
         finally:
             self.watchdog.close()

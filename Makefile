@@ -1,0 +1,118 @@
+# Everything that is done with a check-out. `make run` on a machine with Python 3.11 (and its venv module) is enough.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := .venv/uv/bin/uv
+# npm and node come from a wheel; the local servers' programs too.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export UV_LINK_MODE ?= copy
+NPM := npm --prefix frontend --no-audit --no-fund --no-update-notifier
+
+FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -not -name '*.test.ts' -print)
+# What the settings must have to be read; nothing is connected to.
+SETTINGS := SCRIPTORIUM_ENV=development DATABASE_URL=postgres://none@127.0.0.1/none REDIS_URL=redis://127.0.0.1 \
+  S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
+PRODUCTION := SCRIPTORIUM_ENV=production SECRET_KEY=9uYfVgQ2mX7rLw0pTzKc5nBd8sHj3eAo6iRt1xGq4vUyMZbN \
+  PUBLIC_ORIGINS=https://scriptorium.example.org DATABASE_URL=postgres://none@127.0.0.1/none \
+  REDIS_URL=redis://127.0.0.1 S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
+
+.PHONY: setup run test test-python test-replicas test-browser test-frontend check check-python check-django \
+  check-frontend format lock bundle clean image-check
+.DEFAULT_GOAL := run
+
+## Set-up: each step leaves a stamp and is done again only when what it is made from has changed.
+
+setup: .venv/.python-packages frontend/node_modules/.npm-packages
+
+bundle: static/bundle/manifest.json
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Scriptorium needs Python 3.11 or newer; name it with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' || \
+	  { echo "This Python can't make virtual environments. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(UV): requirements/uv.txt | .venv/bin/python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target .venv/uv -r $<
+	@touch $@
+
+.venv/.python-packages: requirements/dev.txt | $(UV)
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $<
+	@touch $@
+
+frontend/node_modules/.npm-packages: frontend/package-lock.json | .venv/.python-packages
+	$(NPM) ci --loglevel=error
+	@touch $@
+
+static/bundle/manifest.json: $(FRONTEND) | frontend/node_modules/.npm-packages
+	$(NPM) run --silent build
+	@touch $@
+
+## Running
+
+run: setup bundle
+	@exec $(BIN)/python -m project.local run
+
+## Tests. Each of the three Python runs starts servers of its own. Exit code 5: there is no test yet.
+
+test: test-python test-frontend test-replicas test-browser
+
+PYTEST = $(BIN)/python -m pytest $(1) || [ $$? -eq 5 ]
+
+test-python: setup bundle
+	$(call PYTEST,tests)
+
+test-replicas: setup bundle
+	@[ ! -d tests/replicas ] || { set -x; $(call PYTEST,tests/replicas); }
+
+test-browser: setup bundle
+	@[ ! -d tests/browser ] || { set -x; $(BIN)/python -m project.local browser && { $(call PYTEST,tests/browser); }; }
+
+test-frontend: setup
+	$(NPM) test
+
+## Checks
+
+check: check-python check-django check-frontend
+
+check-python: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(SETTINGS) $(BIN)/mypy .
+	$(BIN)/lint-imports
+
+check-django: setup bundle
+	$(BIN)/djlint --check --quiet editor/templates
+	$(BIN)/djlint --lint editor/templates
+	$(BIN)/python -m project.local exec -- $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check-frontend: setup
+	$(NPM) run --silent lint
+	$(NPM) run --silent types
+	$(NPM) exec -- prettier --check frontend
+
+format: setup
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/djlint --reformat --quiet editor/templates
+	$(NPM) run --silent format
+
+## Upkeep
+
+# New versions of everything that requirements/*.in allows.
+lock: $(UV)
+	for name in uv base dev; do \
+	  $(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --universal \
+	    --custom-compile-command "make lock" requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+
+# The container image, built and started for real (needs root, and tools/build-image or a docker command).
+image-check: setup
+	$(BIN)/python -m project.local exec -- $(BIN)/python -m project.local image
+
+clean:
+	rm -rf .venv frontend/node_modules static/bundle staticfiles .mypy_cache .ruff_cache .pytest_cache \
+	  .import_linter_cache .hypothesis test-results

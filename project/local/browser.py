@@ -1,0 +1,48 @@
+"""The Chromium that the browser tests use: Playwright's own, else the system's."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from project.local.console import say
+
+_SYSTEM = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/usr/bin/google-chrome"))
+
+
+class NoBrowserError(Exception):
+    """None is there and none could be installed; the message says what to do."""
+
+
+def find() -> Path | None:
+    """The program to start, with the arguments `--disable-dev-shm-usage` and, as root, `--no-sandbox`."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and only the browser tests need it
+
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    return next((path for path in (own, *_SYSTEM) if path.exists()), None)
+
+
+def provide() -> Path:
+    """Finds one, or installs one: as root from Debian, else Playwright's own."""
+    if found := find():
+        return found
+    say("There is no Chromium for the browser tests yet; installing one.")
+    if os.geteuid() == 0:
+        _try("apt-get", "update", "-qq")
+        _try("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+    if not find():
+        _try(sys.executable, "-m", "playwright", "install", "chromium")
+    if found := find():
+        return found
+    raise NoBrowserError(
+        "The browser tests need Chromium. Install it (Debian: apt-get install chromium) "
+        "or let Playwright do it: .venv/bin/playwright install --with-deps chromium"
+    )
+
+
+def _try(*command: str) -> None:
+    try:
+        subprocess.run(command, check=False, stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        return

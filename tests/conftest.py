@@ -1,0 +1,34 @@
+"""Servers first, then Django. pytest-django finds both in the environment."""
+
+import os
+from pathlib import Path
+
+import django
+import pytest
+
+from tests import servers
+
+servers.provide()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+django.setup()
+
+HERE = Path(__file__).parent
+# These have a pytest process of their own: sync Playwright, pytest-asyncio and the ORM fail together in one, and
+# the replicas' tests break the servers.
+APART = (HERE / "replicas", HERE / "browser")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers of pytest-xdist have a database each; on the bus each has a prefix."""
+    config.add_cleanup(servers.close)
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        from django.conf import settings  # noqa: PLC0415 - after django.setup()
+
+        settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] += f"-{worker}"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if collection_path not in APART:
+        return None
+    asked_for = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
+    return not any(path == collection_path or collection_path in path.parents for path in asked_for)
