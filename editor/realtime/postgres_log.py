@@ -21,8 +21,10 @@ from editor.collab.ports import (
 )
 from editor.realtime import log_statements
 from editor.realtime.log_batches import DEADLINE_SECONDS, Batches
-from editor.realtime.log_connections import Connection, LogConnections, is_at_rest
+from editor.realtime.log_connections import Connection, LogConnections, is_at_rest, log_conninfo
 from editor.realtime.log_statements import Append
+
+__all__ = ["PostgresLog", "log_conninfo"]
 
 logger = structlog.get_logger(__name__)
 
