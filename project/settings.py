@@ -194,6 +194,16 @@ ACCOUNT_ADAPTER = "editor.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "editor.accounts.entrance_forms.LoginForm",
+    "signup": "editor.accounts.entrance_forms.SignupForm",
+    "reset_password": "editor.accounts.entrance_forms.ResetPasswordForm",
+    "reset_password_from_key": "editor.accounts.entrance_forms.ResetPasswordKeyForm",
+    "change_password": "editor.accounts.entrance_forms.ChangePasswordForm",
+    "set_password": "editor.accounts.entrance_forms.SetPasswordForm",
+    "add_email": "editor.accounts.entrance_forms.AddEmailForm",
+    "reauthenticate": "editor.accounts.entrance_forms.ReauthenticateForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "editor.accounts.forms.SignupForm"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -5,6 +5,7 @@ from typing import ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
 from editor.accounts.actions import end_sockets
@@ -35,11 +36,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return settings.SIGN_UP == "invited" and match is not None and match.url_name == "account_signup"
 
     def logout(self, request: HttpRequest) -> None:
+        """Ends the session and, in the same transaction, the rights of what it has open."""
         user = request.user
-        super().logout(request)
-        if isinstance(user, User):
-            end_sockets(user.pk)
+        with transaction.atomic():
+            super().logout(request)
+            if user.is_authenticated:
+                end_sockets(user.pk)
 
+    @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
         end_sockets(user.pk)

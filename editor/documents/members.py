@@ -31,7 +31,7 @@ def add_member(access: Access, email: str, role: Role) -> Membership:
     if len(members) >= MAX_MEMBERS:
         raise Refused(f"A document can have {MAX_MEMBERS} people at most.")
     membership = Membership.objects.create(document=access.document, user=user, role=role)
-    _changed(access.document.pk)
+    members_changed(access.document.pk)
     return membership
 
 
@@ -44,7 +44,7 @@ def change_role(access: Access, user_id: UUID, role: Role) -> None:
         return
     _keep_an_owner(members | {user_id: role})
     Membership.objects.filter(document=access.document, user_id=user_id).update(role=role)
-    _changed(access.document.pk)
+    members_changed(access.document.pk)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def remove_member(access: Access, user_id: UUID, by: User) -> None:
         return
     _keep_an_owner(members)
     Membership.objects.filter(document=access.document, user_id=user_id).delete()
-    _changed(access.document.pk)
+    members_changed(access.document.pk)
 
 
 def _lock_members(document_id: UUID) -> dict[UUID, int]:
@@ -71,6 +71,7 @@ def _keep_an_owner(members: dict[UUID, int]) -> None:
         raise Refused("A document needs an owner. Make somebody else the owner first.")
 
 
-def _changed(document_id: UUID) -> None:
+def members_changed(document_id: UUID) -> None:
+    """Call it in the transaction that changes who belongs to the document."""
     change_access([document_id])
     transaction.on_commit(lambda: realtime().announce_event(document_id, {"type": "members"}))

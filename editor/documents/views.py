@@ -83,7 +83,8 @@ def restore(request: PageRequest, document_id: UUID) -> HttpResponse:
 @require_GET
 @signed_in
 def trash_list(request: PageRequest) -> HttpResponse:
-    return render(request, "editor/documents/trash.html", {"listing": list_trash(request.user, request.GET.get("page"))})
+    listing = list_trash(request.user, request.GET.get("page"))
+    return render(request, "editor/documents/trash.html", {"listing": listing})
 
 
 @require_http_methods(["GET", "POST"])
