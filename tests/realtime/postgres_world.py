@@ -40,7 +40,7 @@ class PostgresWorld:
 
 @asynccontextmanager
 async def open_world() -> AsyncIterator[PostgresWorld]:
-    """A world on the test database; the ORM's connection belongs to a thread of asgiref's and is given back at the end."""
+    """A world on the test database; the ORM's connection belongs to a thread and is given back at the end."""
     async with open_log() as log:
         try:
             yield PostgresWorld(log)
