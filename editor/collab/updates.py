@@ -199,9 +199,8 @@ class _Reading:
                 if origin_clock != clock - 1 or origin != client:
                     self.cuts.append((origin, origin_clock + 1))
             if info & 64:
-                right, right_clock, pos = self.read_id(pos, client, clock)
-                self.cuts.append((right, right_clock))
-            if 0 < info < 64:
+                right, right_clock, pos = self.read_right(pos, client, clock, (origin, origin_clock))
+            elif 0 < info < 64:
                 relation, origin, origin_clock, pos = self.read_parent(pos, info, client, clock)
             content = pos
             length, pos = READERS[info](data, pos, limits)
@@ -232,6 +231,13 @@ class _Reading:
         if self.edges is not None:
             self.edges.setdefault(client, []).append((clock, other, other_clock))
         return other, other_clock, pos
+
+    def read_right(self, pos: int, client: int, clock: int, origin: tuple[int, int]) -> tuple[int, int, int]:
+        right, right_clock, pos = self.read_id(pos, client, clock)
+        if (right, right_clock) == origin:
+            raise Malformed("to the left and to the right of the same item")
+        self.cuts.append((right, right_clock))
+        return right, right_clock, pos
 
     def read_parent(self, pos: int, info: int, client: int, clock: int) -> tuple[int, int, int, int]:
         """The relation, the parent's id and the position after parent and key."""
