@@ -1,1 +1,70 @@
-import "./styles/index.css";
+import "./styles/document.css";
+
+import { Database } from "./collab/database";
+import { LiveDocument } from "./collab/live-document";
+import { endingOfStatus } from "./collab/closing";
+import type { UploadResult } from "./collab/outgoing";
+import { DocumentEditor } from "./editor/document-editor";
+import { byId } from "./lib/element";
+import { readPageData } from "./lib/page-data";
+import { upload } from "./lib/upload";
+import { AsidePanel } from "./ui/aside-panel";
+import { DocumentPage } from "./ui/document-page";
+import { startMembersDialog } from "./ui/members";
+import { Notices } from "./ui/notices";
+import { People } from "./ui/people";
+import { SaveStateView } from "./ui/save-state";
+import { startShortcutSheet } from "./ui/shortcuts";
+import { toast } from "./ui/toasts";
+
+const page = readPageData();
+const body = byId("body", HTMLElement);
+const title = byId("title", HTMLTextAreaElement);
+const crumb = byId("crumb", HTMLElement);
+
+const database = await Database.open().catch((error: unknown) => {
+  if (error instanceof DOMException) return null;
+  throw error;
+});
+
+const live = new LiveDocument({
+  name: { user: page.user.id, document: page.document, generation: page.generation },
+  schema: page.schema,
+  url: new URL(page.socket, location.href.replace(/^http/, "ws")).href,
+  bulkBytes: page.bulkBytes,
+  role: page.role,
+  mayWrite: page.mayWrite,
+  database,
+  upload: uploadUpdate,
+  now: Date.now,
+  random: Math.random,
+});
+const saveState = new SaveStateView(live);
+const aside = new AsidePanel((id) => void live.discard(id));
+new DocumentPage({
+  live,
+  body,
+  aside,
+  notices: new Notices(aside.open),
+  people: new People(page.user),
+  makeEditor: (session) => new DocumentEditor(session, { title, body, user: page.user, titleChanged: showTitle }),
+  say: toast,
+});
+startShortcutSheet();
+startMembersDialog(live, page.members);
+await live.open();
+
+async function uploadUpdate(update: Uint8Array): Promise<UploadResult> {
+  const status = await upload(page.updates, update, (part) => {
+    saveState.uploading(part);
+  });
+  if (status >= 200 && status < 300) return { kind: "done" };
+  const ending = endingOfStatus(status);
+  return ending === null ? { kind: "retry" } : { kind: "ended", ending };
+}
+
+function showTitle(text: string): void {
+  const shown = text.trim() === "" ? "Untitled" : text;
+  crumb.textContent = shown;
+  document.title = `${shown} · Scriptorium`;
+}

@@ -67,6 +67,11 @@ export class Link {
     if (this.#state === "waiting") this.connect();
   }
 
+  /** The machine says that it is offline: the line is dead, whether or not it looks so. */
+  drop(): void {
+    if (!this.#closed && this.#provider.ws !== null) this.#provider.disconnect();
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

@@ -132,10 +132,11 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
       this.emit("members", []);
       return;
     }
+    const changed = this.#mayWrite !== event.mayWrite;
     this.#role = event.role;
     this.#mayWrite = event.mayWrite;
     clearTimeout(this.#downgrade);
-    this.emit("rights", [event.mayWrite]);
+    if (changed) this.emit("rights", [event.mayWrite]);
     this.emit("changed", []);
     if (event.mayWrite) return;
     if (event.reason === "old-schema") void this.#end({ kind: "old-page" });

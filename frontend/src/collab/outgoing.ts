@@ -3,7 +3,8 @@ import type { SyncFrame } from "./frames";
 import type { Cover, Ledger } from "./ledger";
 
 /** What became of an upload: the server has it, it may work later, or it ends the document here. */
-export type UploadResult = { readonly kind: "done" } | { readonly kind: "retry" } | { readonly kind: "ended"; readonly ending: Ending };
+export type UploadResult =
+  { readonly kind: "done" } | { readonly kind: "retry" } | { readonly kind: "ended"; readonly ending: Ending };
 
 export interface OutgoingOptions {
   readonly ledger: Ledger;
@@ -60,6 +61,10 @@ export class Outgoing {
     this.#queue = [];
   }
 
+  #isStopped(): boolean {
+    return this.#stopped;
+  }
+
   async #drain(): Promise<void> {
     this.#busy = true;
     try {
@@ -78,7 +83,7 @@ export class Outgoing {
     const { ledger, upload, pause, ended } = this.#options;
     for (let attempt = 1; !this.#stopped; attempt += 1) {
       const result = await upload(frame.update);
-      if (this.#stopped) return;
+      if (this.#isStopped()) return;
       if (result.kind === "done") {
         ledger.settle(cover);
         return;

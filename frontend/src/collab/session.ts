@@ -90,6 +90,10 @@ export class Session {
     this.#link.connectSooner();
   }
 
+  dropLine(): void {
+    this.#link.drop();
+  }
+
   /** Nothing goes out or comes in any more; the Doc can still be read. */
   stop(): void {
     this.#ended = true;

@@ -1,0 +1,137 @@
+import type { ChainedCommands, Editor } from "@tiptap/core";
+
+import type { IconName } from "../lib/icons";
+
+/** Something that can be done to the text, wherever it is offered: slash menu, toolbar, shortcut sheet. */
+export interface Action {
+  readonly id: string;
+  readonly name: string;
+  readonly icon: IconName;
+  /** Other words under which it is found in the slash menu. */
+  readonly words?: string;
+  readonly shortcut?: string;
+  readonly markdown?: string;
+  readonly run: (chain: ChainedCommands) => ChainedCommands;
+  readonly isActive?: (editor: Editor) => boolean;
+}
+
+type HeadingLevel = 1 | 2 | 3 | 4;
+
+function heading(level: HeadingLevel): Action {
+  return {
+    id: `heading-${level}`,
+    name: `Heading ${level}`,
+    icon: `h${level}`,
+    words: `title h${level}`,
+    shortcut: `Mod-Alt-${level}`,
+    markdown: "#".repeat(level),
+    run: (chain) => chain.toggleHeading({ level }),
+    isActive: (editor) => editor.isActive("heading", { level }),
+  };
+}
+
+export const TEXT: Action = {
+  id: "text",
+  name: "Text",
+  icon: "pilcrow",
+  words: "paragraph plain",
+  shortcut: "Mod-Alt-0",
+  run: (chain) => chain.setParagraph(),
+};
+
+export const HEADINGS: readonly Action[] = [heading(1), heading(2), heading(3), heading(4)];
+
+export const LISTS: readonly Action[] = [
+  {
+    id: "bullet-list",
+    name: "Bulleted list",
+    icon: "list",
+    words: "unordered points ul",
+    shortcut: "Mod-Shift-8",
+    markdown: "-",
+    run: (chain) => chain.toggleBulletList(),
+    isActive: (editor) => editor.isActive("bulletList"),
+  },
+  {
+    id: "ordered-list",
+    name: "Numbered list",
+    icon: "listOrdered",
+    words: "ordered ol",
+    shortcut: "Mod-Shift-7",
+    markdown: "1.",
+    run: (chain) => chain.toggleOrderedList(),
+    isActive: (editor) => editor.isActive("orderedList"),
+  },
+  {
+    id: "task-list",
+    name: "Task list",
+    icon: "listTodo",
+    words: "todo check box checklist",
+    shortcut: "Mod-Shift-9",
+    markdown: "[]",
+    run: (chain) => chain.toggleTaskList(),
+    isActive: (editor) => editor.isActive("taskList"),
+  },
+];
+
+export const QUOTE: Action = {
+  id: "quote",
+  name: "Quote",
+  icon: "quote",
+  words: "blockquote citation",
+  shortcut: "Mod-Shift-B",
+  markdown: ">",
+  run: (chain) => chain.toggleBlockquote(),
+  isActive: (editor) => editor.isActive("blockquote"),
+};
+
+export const CODE_BLOCK: Action = {
+  id: "code-block",
+  name: "Code block",
+  icon: "codeBlock",
+  words: "program source pre",
+  shortcut: "Mod-Alt-C",
+  markdown: "```",
+  run: (chain) => chain.toggleCodeBlock(),
+  isActive: (editor) => editor.isActive("codeBlock"),
+};
+
+export const DIVIDER: Action = {
+  id: "divider",
+  name: "Divider",
+  icon: "minus",
+  words: "horizontal rule line hr separator",
+  markdown: "---",
+  run: (chain) => chain.setHorizontalRule(),
+};
+
+export const MARKS: readonly Action[] = [
+  mark("bold", "Bold", "bold", "Mod-B", (chain) => chain.toggleBold()),
+  mark("italic", "Italic", "italic", "Mod-I", (chain) => chain.toggleItalic()),
+  mark("underline", "Underline", "underline", "Mod-U", (chain) => chain.toggleUnderline()),
+  mark("strike", "Strikethrough", "strike", "Mod-Shift-S", (chain) => chain.toggleStrike()),
+  mark("code", "Code", "code", "Mod-E", (chain) => chain.toggleCode()),
+];
+
+export const HISTORY: readonly Action[] = [
+  { id: "undo", name: "Undo", icon: "undo", shortcut: "Mod-Z", run: (chain) => chain.undo() },
+  { id: "redo", name: "Redo", icon: "redo", shortcut: "Mod-Shift-Z", run: (chain) => chain.redo() },
+];
+
+/** What the slash menu offers, in its order. */
+export const BLOCKS: readonly Action[] = [TEXT, ...HEADINGS, ...LISTS, QUOTE, CODE_BLOCK, DIVIDER];
+
+/** The blocks that a query names: those whose name begins with it first. */
+export function findBlocks(query: string): readonly Action[] {
+  const wanted = query.trim().toLowerCase();
+  const rank = ({ name, words = "" }: Action): number => {
+    if (name.toLowerCase().startsWith(wanted)) return 0;
+    const all = `${name} ${words}`.toLowerCase().split(" ");
+    return all.some((word) => word.startsWith(wanted)) ? 1 : 2;
+  };
+  return BLOCKS.filter((block) => rank(block) < 2).sort((a, b) => rank(a) - rank(b));
+}
+
+function mark(id: string, name: string, icon: IconName, shortcut: string, run: Action["run"]): Action {
+  return { id, name, icon, shortcut, run, isActive: (editor) => editor.isActive(id) };
+}

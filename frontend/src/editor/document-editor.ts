@@ -1,0 +1,102 @@
+import { Editor } from "@tiptap/core";
+
+import type { Session } from "../collab/session";
+import type { PageUser } from "../lib/page-data";
+import { makeExtensions } from "./extensions";
+import { FormatBars } from "./format-bars";
+import { TitleField } from "./title-field";
+import { makeUndoManager, TITLE_ORIGIN } from "./undo";
+
+export interface DocumentEditorOptions {
+  readonly title: HTMLTextAreaElement;
+  readonly body: HTMLElement;
+  readonly user: PageUser;
+  readonly titleChanged: (title: string) => void;
+}
+
+/** Title and body of one session's Doc, with one undo history over both. */
+export class DocumentEditor {
+  readonly #session: Session;
+  readonly #title: TitleField;
+  readonly #titleArea: HTMLTextAreaElement;
+  readonly #editor: Editor;
+  readonly #bars: FormatBars;
+
+  constructor(session: Session, { title, body, user, titleChanged }: DocumentEditorOptions) {
+    this.#session = session;
+    this.#titleArea = title;
+    const undoManager = makeUndoManager(session.title, session.body);
+    this.#editor = new Editor({
+      element: body,
+      injectCSS: false,
+      editable: false,
+      extensions: makeExtensions({ body: session.body, awareness: session.awareness, undoManager, user }),
+      editorProps: {
+        attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "Document", class: "prose", id: "text" },
+        handleKeyDown: (_view, event) => this.#onKey(event),
+        handleClick: (_view, _position, event) => openLink(event, this.#editor.isEditable),
+      },
+      onFocus: () => {
+        undoManager.stopCapturing();
+      },
+    });
+    this.#bars = new FormatBars(this.#editor);
+    this.#title = new TitleField(title, {
+      undoManager,
+      text: session.title,
+      origin: TITLE_ORIGIN,
+      leave: () => this.#editor.commands.focus("start"),
+      changed: titleChanged,
+    });
+    titleChanged(session.title.toJSON());
+  }
+
+  setEditable(editable: boolean): void {
+    if (this.#editor.isEditable !== editable) this.#editor.setEditable(editable, false);
+    this.#editor.view.dom.setAttribute("aria-readonly", String(!editable));
+    this.#title.setEditable(editable);
+  }
+
+  /** The caret goes to the title of a document that is still empty. */
+  focusIfNew(): void {
+    if (this.#session.title.length === 0 && this.#session.body.length === 0) this.#titleArea.focus();
+  }
+
+  destroy(): void {
+    this.#bars.destroy();
+    this.#title.destroy();
+    this.#editor.destroy();
+  }
+
+  #onKey(event: KeyboardEvent): boolean {
+    const mod = event.ctrlKey || event.metaKey;
+    if (mod && !event.shiftKey && event.key.toLowerCase() === "k") {
+      this.#bars.openLink();
+      return true;
+    }
+    if (event.altKey && event.key === "F10") return this.#bars.focus();
+    if (event.key === "ArrowUp" && !mod && !event.shiftKey && this.#isOnFirstLine()) {
+      this.#titleArea.focus();
+      return true;
+    }
+    return false;
+  }
+
+  #isOnFirstLine(): boolean {
+    const { selection } = this.#editor.state;
+    return (
+      selection.empty &&
+      selection.$from.index(0) === 0 &&
+      this.#editor.view.endOfTextblock("up") &&
+      selection.$from.depth === 1
+    );
+  }
+}
+
+/** A link opens where nothing can be written, and with Ctrl or ⌘ where something can. */
+function openLink(event: MouseEvent, editable: boolean): boolean {
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || !editable || !(event.ctrlKey || event.metaKey)) return false;
+  window.open(link.href, "_blank", "noopener,noreferrer");
+  return true;
+}

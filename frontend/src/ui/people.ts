@@ -1,0 +1,77 @@
+import type { Awareness } from "y-protocols/awareness";
+
+import { byId, element } from "../lib/element";
+import type { PageUser } from "../lib/page-data";
+import { plural } from "../lib/plural";
+
+const MOST_AVATARS = 4;
+
+/** Who is here, as the server says it in the presence states: avatars in the bar, and a list of names behind them. */
+export class People {
+  readonly #self: PageUser;
+  readonly #button = byId("people", HTMLButtonElement);
+  readonly #list = byId("people-list", HTMLElement);
+  #awareness: Awareness | null = null;
+
+  constructor(self: PageUser) {
+    this.#self = self;
+  }
+
+  watch(awareness: Awareness): void {
+    this.#awareness?.off("change", this.#refresh);
+    this.#awareness = awareness;
+    awareness.on("change", this.#refresh);
+    this.#refresh();
+  }
+
+  readonly #refresh = (): void => {
+    const others = peopleOf(this.#awareness?.getStates().values() ?? []).filter(({ id }) => id !== this.#self.id);
+    const shown = others.slice(0, others.length > MOST_AVATARS ? MOST_AVATARS - 1 : MOST_AVATARS);
+    const more = others.length - shown.length;
+    const avatars = shown.map(avatar);
+    if (more > 0) avatars.push(element("span", { class: "avatar avatar--more", "aria-hidden": "true" }, `+${more}`));
+    this.#button.replaceChildren(...avatars);
+    this.#button.hidden = others.length === 0;
+    this.#button.setAttribute("aria-label", `${plural(others.length, "other person", "other people")} here`);
+    this.#button.dataset["tooltip"] = shown.map(({ name }) => name).join(", ") + (more > 0 ? ` and ${more} more` : "");
+    this.#list.replaceChildren(
+      element("p", { class: "menu-title" }, "Here now"),
+      ...[this.#self, ...others].map((person) => this.#row(person)),
+    );
+  };
+
+  #row(person: PageUser): HTMLElement {
+    const row = element("div", { class: "person" }, avatar(person), element("span", {}, person.name));
+    if (person.id === this.#self.id) row.append(element("span", { class: "person-note" }, "you"));
+    return row;
+  }
+}
+
+/** The people in presence states: each once, however many tabs they have open. */
+export function peopleOf(states: Iterable<Record<string, unknown>>): PageUser[] {
+  const people = new Map<string, PageUser>();
+  for (const { user } of states) {
+    if (isPerson(user)) people.set(user.id, user);
+  }
+  return [...people.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+export function initials(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== "");
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? "?"];
+  return ends
+    .map((word = "") => String.fromCodePoint(word.codePointAt(0) ?? 0x3f))
+    .join("")
+    .toUpperCase();
+}
+
+function isPerson(user: unknown): user is PageUser {
+  if (typeof user !== "object" || user === null || !("id" in user) || !("name" in user)) return false;
+  return typeof user.id === "string" && typeof user.name === "string";
+}
+
+function avatar({ name, color }: PageUser): HTMLElement {
+  const made = element("span", { class: "avatar", "aria-hidden": "true" }, initials(name));
+  if (/^#[0-9a-f]{6}$/i.test(color)) made.style.setProperty("--avatar-color", color);
+  return made;
+}
