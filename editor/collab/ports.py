@@ -143,7 +143,7 @@ class Log(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What the bus carries about a document, from one replica (`sender`) to all. It may get lost, doubled or reordered."""
+    """What the bus carries about a document, from one replica (`sender`) to all. May be lost, doubled, reordered."""
 
     document: DocumentId
     sender: str
@@ -151,11 +151,12 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Committed(Announcement):
-    """Rows `first` … `last` were committed; `payloads` has all of them if they are small, else nothing."""
+    """Rows `first` … `last` of a generation were committed; `rows` has all of them if they are small, else nothing."""
 
+    generation: UUID
     first: int
     last: int
-    payloads: Sequence[bytes] = ()
+    rows: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +184,7 @@ class Subscription(Protocol):
 
 
 class Bus(Protocol):
-    async def subscribe(
-        self, document: DocumentId, deliver: Callable[[Announcement], None]
-    ) -> Subscription:
+    async def subscribe(self, document: DocumentId, deliver: Callable[[Announcement], None]) -> Subscription:
         """Delivers every announcement on the document until closed, those of the caller's own replica too.
 
         Returns when the subscription holds, or the bus is known to be down (then it is tried again behind the scenes).

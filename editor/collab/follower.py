@@ -1,0 +1,122 @@
+"""Keeps a room level with the log and with the rights, whoever changed them and however word of it came."""
+
+import asyncio
+import json
+import logging
+from typing import TYPE_CHECKING
+
+from editor.collab.peer import Peer, PeerRights
+from editor.collab.ports import AccessChanged, Announcement, Committed, Head, LogUnavailable
+from editor.collab.protocol import CloseCode
+
+if TYPE_CHECKING:
+    from editor.collab.room import Room
+
+logger = logging.getLogger(__name__)
+
+_READ_AT_ONCE = 1_000
+_AGAIN_AFTER = 0.2  # seconds
+
+
+class Follower:
+    """Announcements are hints: they set flags, and one task does what the flags say."""
+
+    def __init__(self, room: "Room") -> None:
+        self._room = room
+        self._around = room.around
+        self._is_behind = False
+        self._is_stale = False
+        self._look = asyncio.Event()
+        self._reading = asyncio.Lock()
+
+    def hear(self, announcement: Announcement) -> None:
+        match announcement:
+            case Committed():
+                self._hear_committed(announcement)
+            case AccessChanged():
+                self.read_rights_again()
+
+    def observe(self, head: Head | None) -> None:
+        """Takes where the log stands, or None: the document is gone."""
+        if head is None:
+            self._room.end(CloseCode.NOT_FOUND)
+        elif head.generation != self._room.state.generation:
+            self._room.end(CloseCode.OTHER_GENERATION)
+        else:
+            if head.head > self._room.state.head:
+                self._fall_behind()
+            if head.access_version > self._room.access_version:
+                self.read_rights_again()
+
+    def read_rights_again(self) -> None:
+        self._is_stale = True
+        self._look.set()
+
+    async def run(self) -> None:
+        while True:
+            await self._look.wait()
+            self._look.clear()
+            try:
+                if self._is_stale:
+                    await self.refresh_rights()
+                if self._is_behind:
+                    await self.catch_up()
+            except LogUnavailable as error:
+                logger.info("document %s can't follow: %s", self._room.document, error)
+                await asyncio.sleep(_AGAIN_AFTER)
+                self._look.set()
+
+    async def catch_up(self) -> None:
+        """Reads the log to its end. Raises LogUnavailable."""
+        async with self._reading:
+            self._is_behind = False
+            try:
+                while not self._room.ended.is_set():
+                    rows = await self._around.log.read(self._room.document, self._room.state.head, _READ_AT_ONCE)
+                    is_level = self._room.take_rows((row, None) for row in rows)
+                    if is_level and len(rows) < _READ_AT_ONCE:
+                        return
+            except LogUnavailable:
+                self._fall_behind()
+                raise
+
+    async def refresh_rights(self, at_least: int = 0) -> None:
+        """Reads the rights of everybody who writes or reads here. Raises LogUnavailable."""
+        self._is_stale = False
+        room = self._room
+        peers = list(room.peers | room.writer.peers)
+        try:
+            answers = await self._around.rights.read(room.document, peers)
+        except LogUnavailable:
+            self.read_rights_again()
+            raise
+        versions = [rights.access_version for rights in answers.values() if isinstance(rights, PeerRights)]
+        is_newer = max(versions, default=at_least) > room.access_version or at_least > room.access_version
+        room.access_version = max([room.access_version, at_least, *versions])
+        for peer, answer in answers.items():
+            self._apply_rights(peer, answer)
+        if at_least and not is_newer:
+            await asyncio.sleep(_AGAIN_AFTER)  # a right has ended by the log's clock and not yet by ours
+
+    def _apply_rights(self, peer: Peer, answer: PeerRights | CloseCode) -> None:
+        if isinstance(answer, CloseCode):
+            peer.rights = PeerRights(may_write=False, access_version=self._room.access_version)
+            peer.outbox.close(answer)
+            return
+        is_changed = (peer.rights.role, peer.rights.may_write) != (answer.role, answer.may_write)
+        peer.rights = answer
+        if is_changed:
+            peer.tell(json.dumps({"type": "rights", "role": answer.role, "mayWrite": peer.may_write}))
+
+    def _hear_committed(self, news: Committed) -> None:
+        state = self._room.state
+        if news.last <= state.head or news.generation != state.generation:
+            return
+        if news.first > state.head + 1 or not news.rows:
+            self._fall_behind()
+            return
+        self._room.take_rows((row, None) for row in news.rows)
+
+    def _fall_behind(self) -> None:
+        self._is_behind = True
+        self._look.set()

@@ -1,0 +1,149 @@
+"""The room's decision on every update that waits: known, new, held or refused. `docs/protocol.md` has the table."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from editor.collab.encoding import Refused
+from editor.collab.knowledge import Knowledge
+from editor.collab.peer import Peer, Ticket
+from editor.collab.ports import Author, Entry
+from editor.collab.protocol import FrameKind, RefusalCode
+from editor.collab.state import DocumentState
+from editor.collab.updates import Update
+
+
+class RefusedUpdate(Exception):
+    """The room has refused an update that was not sent over a socket; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(eq=False, slots=True)
+class Delivery:
+    """How an update came in and who waits to hear of it: the frame's ticket, and a future where there is no socket."""
+
+    peer: Peer
+    ticket: Ticket
+    settled: asyncio.Future[int] | None = None
+
+    def durable(self, number: int) -> None:
+        """The log has all of it, and stands at `number`."""
+        self.ticket.is_durable = True
+        self.peer.acknowledge(number)
+        if self.settled and not self.settled.done():
+            self.settled.set_result(number)
+
+    def refuse(self, code: str) -> None:
+        self.peer.refuse(self.ticket, code)
+        if self.settled and not self.settled.done():
+            self.settled.set_exception(RefusedUpdate(code))
+
+
+@dataclass(eq=False, slots=True)
+class Submission:
+    """An update that waits for its decision."""
+
+    delivery: Delivery
+    update: Update
+    held_until: float | None = None
+
+    @property
+    def peer(self) -> Peer:
+        return self.delivery.peer
+
+    @property
+    def size(self) -> int:
+        return len(self.update.payload)
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What is to be done. `known` may lean on `new`: nothing of it is durable before `new` has been committed."""
+
+    new: list[tuple[Submission, Entry]] = field(default_factory=list)
+    known: list[Submission] = field(default_factory=list)
+    held: list[Submission] = field(default_factory=list)
+    refused: list[tuple[Submission, str]] = field(default_factory=list)
+
+
+def judge(submissions: Iterable[Submission], state: DocumentState, now: float) -> Judgement:
+    """Decides on the submissions in their order, as if each that is new had been committed before the next."""
+    return _Judge(state, now).judge(list(submissions))
+
+
+class _Judge:
+    def __init__(self, state: DocumentState, now: float) -> None:
+        self._state = state
+        self._now = now
+        self._known: Knowledge = state.knowledge.overlay()
+        self._owners: dict[int, Author] = {}
+        self._result = Judgement()
+
+    def judge(self, submissions: list[Submission]) -> Judgement:
+        """What was held for something that came later in the same batch is looked at again, as long as that helps."""
+        lacking = submissions
+        while True:
+            still = [submission for submission in lacking if not self._decide(submission)]
+            if len(still) == len(lacking) or not still:
+                break
+            lacking = still
+        for submission in still:
+            if submission.held_until is not None and submission.held_until <= self._now:
+                self._result.refused.append((submission, RefusalCode.INCOMPLETE))
+            else:
+                self._result.held.append(submission)
+        return self._result
+
+    def _decide(self, submission: Submission) -> bool:
+        """False: it depends on what isn't there yet."""
+        peer = submission.peer
+        rest = self._new_part(submission)
+        if rest is None:
+            self._result.known.append(submission)
+        elif not peer.may_write:
+            code = RefusalCode.OLD_SCHEMA if peer.rights.may_write else RefusalCode.READ_ONLY
+            self._result.refused.append((submission, code))
+        elif self._known.lacks(submission.update):
+            return False
+        elif self._has_foreign_clients(rest, peer.author):
+            self._result.refused.append((submission, RefusalCode.FOREIGN_CLIENT))
+        else:
+            self._admit(submission, rest)
+        return True
+
+    def _new_part(self, submission: Submission) -> Update | None:
+        rest = self._known.subtract(submission.update)
+        if rest is None or rest.ranges:
+            return rest
+        is_suspect = submission.delivery.ticket.kind is FrameKind.STEP_2 or not submission.peer.may_write
+        if is_suspect and not self._known.lacks(rest) and self._state.learn_implied_deletions():
+            return self._known.subtract(rest)
+        return rest
+
+    def _has_foreign_clients(self, update: Update, author: Author) -> bool:
+        return any(self._owner(client) not in {None, author} for client in update.ranges)
+
+    def _owner(self, client: int) -> Author | None:
+        return self._owners.get(client) or self._state.owners.get(client)
+
+    def _admit(self, submission: Submission, rest: Update) -> None:
+        try:
+            self._known.admit(rest)
+        except Refused as refused:
+            self._result.refused.append((submission, refused.code))
+            return
+        peer = submission.peer
+        entry = Entry(
+            payload=rest.payload,
+            author=peer.author,
+            source=peer.source,
+            schema=peer.schema,
+            new_clients=frozenset(client for client in rest.ranges if client not in self._state.owners),
+            access_version=peer.rights.access_version,
+            valid_until=peer.rights.valid_until,
+        )
+        self._owners.update(dict.fromkeys(entry.new_clients, peer.author))
+        self._result.new.append((submission, entry))

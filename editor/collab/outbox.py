@@ -1,0 +1,181 @@
+"""What waits to be sent to one peer: bounded in bytes, and the smaller the slower the peer is."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pycrdt import merge_updates
+
+from editor.collab.protocol import (
+    CloseCode,
+    PresenceState,
+    acknowledged_frame,
+    awareness_frame,
+    read_awareness,
+    update_frame,
+    write_awareness,
+)
+
+_MERGE_AT_ONCE = 500  # merging is quadratic in the number of updates
+_ANY_NUMBER = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """An update on its way to many peers: its bytes, and the frame that is built once for all of them."""
+
+    payload: bytes
+    frame: bytes
+
+
+def broadcast(payloads: Sequence[bytes]) -> Broadcast:
+    """One broadcast of all the updates, which are in causal order."""
+    payload = merged(payloads)
+    return Broadcast(payload, update_frame(payload))
+
+
+def merged(payloads: Sequence[bytes]) -> bytes:
+    """One update that says what all of them say."""
+    parts = list(payloads)
+    while len(parts) > 1:
+        parts = [
+            merge_updates(*parts[start : start + _MERGE_AT_ONCE]) for start in range(0, len(parts), _MERGE_AT_ONCE)
+        ]
+    return parts[0]
+
+
+@dataclass(slots=True)
+class Outbox:
+    """Frames for one peer, in order. The room fills it and never waits; one task of the connection empties it.
+
+    While the peer is slow, updates that wait one behind the other are merged into one, presence is reduced to the
+    newest state of each client, and acknowledgements to the last. Past `max_bytes` the peer is closed as overloaded.
+    Answers to the peer's own questions are not bounded here: the connection reads nothing more until they are sent.
+    """
+
+    max_bytes: int
+    _frames: deque[bytes | Broadcast] = field(default_factory=deque)
+    _presence: list[bytes] = field(default_factory=list)
+    _acknowledgement: tuple[int, int, int] | None = None
+    _bytes: int = 0
+    _answers: int = 0
+    _merge_at: int = 0
+    _close_code: CloseCode | None = None
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _calm: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._merge_at = self.max_bytes // 2
+        self._calm.set()
+
+    @property
+    def close_code(self) -> CloseCode | None:
+        """Set once the connection is to end, after what waits has been sent."""
+        return self._close_code
+
+    def put(self, frame: bytes) -> None:
+        """A frame that counts towards the bound."""
+        self._frames.append(frame)
+        self._grow(len(frame))
+
+    def answer(self, frame: bytes) -> None:
+        """A frame that the peer asked for."""
+        self._frames.append(frame)
+        self._answers += 1
+        self._calm.clear()
+        self._wake.set()
+
+    def update(self, update: Broadcast) -> None:
+        self._frames.append(update)
+        self._grow(len(update.frame))
+
+    def presence(self, update: bytes) -> None:
+        self._presence.append(update)
+        if len(self._presence) > _MERGE_AT_ONCE:
+            self._presence = [_newest(self._presence)]
+        self._wake.set()
+
+    def acknowledge(self, step_2s: int, updates: int, number: int) -> None:
+        self._acknowledgement = (step_2s, updates, number)
+        self._wake.set()
+
+    def close(self, code: CloseCode) -> None:
+        """Ends the connection after what waits has been sent; the first code stands. Overload discards what waits."""
+        if self._close_code is None:
+            self._close_code = code
+            if code is CloseCode.OVERLOADED:
+                self._frames.clear()
+                self._presence.clear()
+        self._wake.set()
+
+    async def take(self) -> list[bytes]:
+        """Waits for frames and takes all of them; empty when the connection is to end with `close_code`."""
+        while not (self._frames or self._presence or self._acknowledgement or self._close_code):
+            self._wake.clear()
+            await self._wake.wait()
+        frames = [item if isinstance(item, bytes) else item.frame for item in _merged_runs(self._frames)]
+        if self._presence:
+            frames.append(awareness_frame(_newest(self._presence)))
+        if self._acknowledgement:
+            frames.append(acknowledged_frame(*self._acknowledgement))
+        self._frames.clear()
+        self._presence.clear()
+        self._acknowledgement = None
+        self._bytes, self._answers = 0, 0
+        self._merge_at = self.max_bytes // 2
+        return frames
+
+    def sent(self) -> None:
+        """The connection has sent what it took."""
+        if not self._answers:
+            self._calm.set()
+
+    def abandon(self) -> None:
+        """The connection has ended; nobody waits for its answers."""
+        self._calm.set()
+
+    async def answered(self) -> None:
+        """Waits until every answer is sent."""
+        await self._calm.wait()
+
+    def _grow(self, size: int) -> None:
+        self._bytes += size
+        self._wake.set()
+        if self._bytes > self._merge_at:
+            self._frames = deque(_merged_runs(self._frames))
+            self._bytes = sum(len(item) if isinstance(item, bytes) else len(item.frame) for item in self._frames)
+            self._merge_at = max(self.max_bytes // 2, min(self._bytes * 2, self.max_bytes))
+        if self._bytes > self.max_bytes:
+            self.close(CloseCode.OVERLOADED)
+
+
+def _merged_runs(items: deque[bytes | Broadcast]) -> list[bytes | Broadcast]:
+    """The items in order, each run of updates as one update."""
+    result: list[bytes | Broadcast] = []
+    run: list[Broadcast] = []
+
+    def end_run() -> None:
+        if run:
+            result.append(run[0] if len(run) == 1 else broadcast([item.payload for item in run]))
+            run.clear()
+
+    for item in items:
+        if isinstance(item, Broadcast):
+            run.append(item)
+        else:
+            end_run()
+            result.append(item)
+    end_run()
+    return result
+
+
+def _newest(updates: list[bytes]) -> bytes:
+    """One awareness update with the newest state of each client."""
+    if len(updates) == 1:
+        return updates[0]
+    states: dict[int, PresenceState] = {}
+    for update in updates:
+        for state in read_awareness(update, _ANY_NUMBER):
+            states[state.client] = state
+    return write_awareness(list(states.values()))

@@ -1,0 +1,245 @@
+"""One open document on one replica: who is in it, what they send, what they are told."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+
+from editor.collab.encoding import Refused
+from editor.collab.follower import Follower
+from editor.collab.judgement import Delivery, Submission
+from editor.collab.limits import Limits
+from editor.collab.outbox import broadcast
+from editor.collab.peer import Peer
+from editor.collab.ports import Announcement, DocumentId, EventHappened, Head, PresenceChanged, Row, Stored
+from editor.collab.presence import Presence, Speaker
+from editor.collab.protocol import (
+    Awareness,
+    CloseCode,
+    Edit,
+    FrameKind,
+    QueryAwareness,
+    SyncStep1,
+    awareness_frame,
+    read_frame,
+    step_1_frame,
+    step_2_frame,
+)
+from editor.collab.state import DocumentBroken, DocumentState
+from editor.collab.surroundings import Surroundings
+from editor.collab.updates import Update, read_state_vector, read_update
+from editor.collab.writer import Writer
+
+logger = logging.getLogger(__name__)
+
+
+class Room:
+    """All methods run on one event loop. Nothing is applied or shown that the log doesn't have.
+
+    `writer` commits what the peers send; `follower` brings in what other replicas have committed. Both end up in
+    `take_rows`, the only way into the document.
+    """
+
+    def __init__(self, document: DocumentId, stored: Stored, around: Surroundings) -> None:
+        self.document = document
+        self.around = around
+        self.state = DocumentState(stored)
+        self.peers: set[Peer] = set()
+        self.ended: asyncio.Event = asyncio.Event()
+        self.access_version = stored.head.access_version
+        self.writer = Writer(self)
+        self.follower = Follower(self)
+        self._presence = Presence(around.limits.max_presence_bytes, self.state.owners.get)
+        self._ahead: dict[int, tuple[Row, Peer | None]] = {}
+        self._tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self.follower.run())]
+        around.bus.publish(PresenceChanged(document, around.replica, b"", wants_reply=True))
+
+    # -- Peers ------------------------------------------------------------------------------------------------------
+
+    def join(self, peer: Peer) -> None:
+        """Takes the peer in: it is asked for what it has, and told who is here."""
+        if len(self.peers) >= self.around.limits.max_peers:
+            peer.outbox.close(CloseCode.OVERLOADED)
+            return
+        self.peers.add(peer)
+        if peer.rights.access_version != self.access_version:
+            self.follower.read_rights_again()
+        self.ask(peer)
+        everybody = self._presence.everybody()
+        if everybody:
+            peer.outbox.presence(everybody)
+
+    def leave(self, peer: Peer) -> None:
+        """Forgets the peer and shows it to nobody any more. What it has sent is still committed."""
+        self.peers.discard(peer)
+        self._show(self._presence.leave(peer, self.around.now()))
+
+    def ask(self, peer: Peer) -> None:
+        """Asks the peer for everything that the log doesn't have."""
+        peer.outbox.put(step_1_frame(self.state.knowledge.state_vector()))
+
+    async def receive(self, peer: Peer, data: bytes) -> None:
+        """Takes one frame. Returns when the next one may be read: while much waits, that is later."""
+        try:
+            match read_frame(data):
+                case Edit() as edit:
+                    await self._receive_edit(peer, edit)
+                case SyncStep1(state_vector):
+                    await self._answer(peer, state_vector)
+                case Awareness(payload):
+                    self._receive_presence(peer, payload)
+                case QueryAwareness():
+                    await self._tell_who_is_here(peer)
+        except Refused as refused:
+            logger.info("frame refused: %s", refused)
+            peer.outbox.close(CloseCode.MALFORMED)
+
+    async def submit(self, peer: Peer, payload: bytes) -> int:
+        """Takes an update that did not come over a socket; returns where the log stands once all of it is durable.
+
+        Raises RefusedUpdate; is cancelled where the room ends before that.
+        """
+        settled: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        delivery = Delivery(peer, peer.receipts.take(FrameKind.UPDATE), settled)
+        await self._receive_update(delivery, payload, self.around.limits.upload)
+        return await settled
+
+    async def _receive_edit(self, peer: Peer, edit: Edit) -> None:
+        if not peer.is_refused:
+            delivery = Delivery(peer, peer.receipts.take(edit.kind))
+            await self._receive_update(delivery, edit.payload, self.around.limits.update)
+
+    async def _receive_update(self, delivery: Delivery, payload: bytes, limits: Limits) -> None:
+        try:
+            update = read_update(payload, limits)
+        except Refused as refused:
+            logger.info("update refused: %s", refused)
+            delivery.refuse(refused.code)
+            return
+        if update.structs > self.around.limits.trial_structs and not await self._survives(update):
+            delivery.refuse("malformed")
+            return
+        await self.writer.put(Submission(delivery, update))
+
+    async def _survives(self, update: Update) -> bool:
+        """Whether pycrdt stands the update; one that brings nothing new isn't tried."""
+        return self.state.knowledge.covers(update) or await self.around.survives(self.state.whole(), update.payload)
+
+    async def _answer(self, peer: Peer, state_vector: bytes) -> None:
+        if peer.is_refused:
+            return
+        claimed = read_state_vector(state_vector, self.around.limits.max_state_vector_clients)
+        if self._foreign_ahead(peer, claimed):
+            await self.follower.catch_up()
+            if self._foreign_ahead(peer, claimed):
+                peer.outbox.close(CloseCode.OTHER_GENERATION)
+                return
+        peer.outbox.answer(step_2_frame(self.state.update_since(state_vector)))
+        await peer.outbox.answered()
+
+    def _foreign_ahead(self, peer: Peer, claimed: dict[int, int]) -> bool:
+        """Whether the peer has edits of somebody else that the log lacks: then its copy is of another life."""
+        known = self.state.knowledge.state()
+        return any(
+            clock > known.get(client, 0) and self.state.owners.get(client, peer.author) != peer.author
+            for client, clock in claimed.items()
+        )
+
+    # -- Presence ---------------------------------------------------------------------------------------------------
+
+    def _receive_presence(self, peer: Peer, payload: bytes) -> None:
+        speaker = Speaker(peer, peer.author, peer.identity)
+        news, correction = self._presence.receive(speaker, payload, self.around.now())
+        if correction:
+            peer.outbox.presence(correction)
+        self._show(news)
+
+    async def _tell_who_is_here(self, peer: Peer) -> None:
+        everybody = self._presence.everybody()
+        if everybody:
+            peer.outbox.answer(awareness_frame(everybody))
+            await peer.outbox.answered()
+
+    def _show(self, news: bytes | None, *, announce: bool = True) -> None:
+        """Tells every peer, the sender too: a y-websocket client reconnects when it hears nothing for 30 s."""
+        if not news:
+            return
+        for peer in self.peers:
+            peer.outbox.presence(news)
+        if announce:
+            self.around.bus.publish(PresenceChanged(self.document, self.around.replica, news))
+
+    # -- What comes from elsewhere ----------------------------------------------------------------------------------
+
+    def hear(self, announcement: Announcement) -> None:
+        """Takes an announcement from the bus."""
+        match announcement:
+            case PresenceChanged(_, sender, update, wants_reply):
+                if sender != self.around.replica:
+                    self._hear_presence(sender, update, wants_reply=wants_reply)
+            case EventHappened(_, _, event):
+                for peer in self.peers:
+                    peer.tell(event)
+            case _:
+                self.follower.hear(announcement)
+
+    def _hear_presence(self, sender: str, update: bytes, *, wants_reply: bool) -> None:
+        if update:
+            self._show(self._presence.receive_remote(sender, update, self.around.now()), announce=False)
+        local = self._presence.local() if wants_reply else None
+        if local:
+            self.around.bus.publish(PresenceChanged(self.document, self.around.replica, local))
+
+    def observe(self, head: Head | None) -> None:
+        """Takes what the log says of itself, asked about once a second."""
+        self.follower.observe(head)
+        self.writer.remind()
+        self._show(self._presence.expire(self.around.now()), announce=False)
+
+    def take_rows(self, rows: Iterable[tuple[Row, Peer | None]]) -> bool:
+        """Applies and shows committed rows in the order of their numbers; False while one before them is missing.
+
+        A row's peer, if it has one, has the row already.
+        """
+        for row, peer in rows:
+            if row.number > self.state.head:
+                self._ahead.setdefault(row.number, (row, peer))
+        ready: list[tuple[Row, Peer | None]] = []
+        while self.state.head + len(ready) + 1 in self._ahead:
+            ready.append(self._ahead.pop(self.state.head + len(ready) + 1))
+        if ready:
+            self._apply(ready)
+        for number in [number for number in self._ahead if number <= self.state.head]:
+            del self._ahead[number]
+        return not self._ahead
+
+    def _apply(self, ready: Sequence[tuple[Row, Peer | None]]) -> None:
+        try:
+            self.state.advance([row for row, _ in ready])
+        except (DocumentBroken, Refused):
+            logger.exception("document %s can't take row %s; it is loaded again", self.document, ready[0][0].number)
+            self.end(CloseCode.FAULT)
+            return
+        senders = {peer for _, peer in ready}
+        sender = senders.pop() if len(senders) == 1 else None
+        others = [peer for peer in self.peers if peer is not sender]
+        if others:
+            update = broadcast([row.payload for row, _ in ready])
+            for peer in others:
+                peer.outbox.update(update)
+        self.writer.remind()
+
+    # -- The end ----------------------------------------------------------------------------------------------------
+
+    def end(self, code: CloseCode) -> None:
+        """Closes every peer. The room takes nothing more; `close` frees it."""
+        for peer in self.peers:
+            peer.outbox.close(code)
+        self.ended.set()
+
+    async def close(self) -> None:
+        """Stops the room's tasks. What waits is lost to this room: its peers have no acknowledgement of it."""
+        self.ended.set()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.writer.abandon()

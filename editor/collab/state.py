@@ -1,0 +1,98 @@
+"""What a room knows of its document: the log's content up to a number, merged."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from pycrdt import Doc, Text, XmlFragment
+
+from editor.collab.knowledge import Knowledge
+from editor.collab.limits import Limits
+from editor.collab.ports import Author, Row, Stored
+from editor.collab.updates import read_update
+
+EMPTY_UPDATE = b"\x00\x00"
+_EMPTY_STATE_VECTOR = b"\x00"
+_STORED = Limits.stored()
+
+
+class DocumentBroken(Exception):
+    """pycrdt could not take bytes that the log has. The document must be loaded again."""
+
+
+class DocumentState:
+    """A document's log up to `head`: as a pycrdt document, as knowledge of what is in it, and who owns which client id.
+
+    Not to be shared between threads: a pycrdt document belongs to the one that made it.
+    """
+
+    def __init__(self, stored: Stored) -> None:
+        self.generation: UUID = stored.head.generation
+        self.head = stored.snapshot_number
+        self.snapshot_number = stored.snapshot_number
+        self.last_author: Author | None = None
+        self.knowledge = Knowledge()
+        self.owners: dict[int, Author] = dict(stored.owners)
+        self._doc: Doc[Text | XmlFragment] = Doc()
+        self._doc["title"] = Text()
+        self._doc["default"] = XmlFragment()
+        self._whole: tuple[int, bytes] | None = None
+        self._implied_at = -1
+        if stored.snapshot is not None:
+            self.knowledge.add(read_update(stored.snapshot, _STORED))
+            self._apply(stored.snapshot)
+        self.advance(stored.tail)
+
+    def advance(self, rows: Sequence[Row]) -> None:
+        """Takes the rows after `head`, which are consecutive. Raises DocumentBroken."""
+        for row in rows:
+            if row.number != self.head + 1:
+                raise DocumentBroken(f"row {row.number} after {self.head}")
+            update = read_update(row.payload, _STORED)
+            self._apply(row.payload)
+            self.knowledge.add(update)
+            for client in update.ranges:
+                self.owners.setdefault(client, row.author)
+            self.head = row.number
+            self.last_author = row.author
+
+    def update_since(self, state_vector: bytes) -> bytes:
+        """Everything that a copy with this state vector lacks, as one update. Raises DocumentBroken."""
+        if state_vector != _EMPTY_STATE_VECTOR:
+            return self._read(state_vector)
+        if self._whole is None or self._whole[0] != self.head:
+            self._whole = (self.head, self._read(state_vector))
+        return self._whole[1]
+
+    def whole(self) -> bytes:
+        return self.update_since(_EMPTY_STATE_VECTOR)
+
+    def learn_implied_deletions(self) -> bool:
+        """Adds the deletions that follow from the updates without standing in one; False: they are known already.
+
+        When two set one attribute at once the loser is deleted by every copy for itself, and a step 2 names it.
+        """
+        if self._implied_at == self.head:
+            return False
+        self._implied_at = self.head
+        deletions = read_update(self._read(self.knowledge.state_vector()), _STORED).deletions
+        self.knowledge.add_deletions(deletions)
+        return True
+
+    def _read(self, state_vector: bytes) -> bytes:
+        try:
+            return self._doc.get_update(state_vector)
+        except BaseException as error:
+            raise _broken(error) from error
+
+    def _apply(self, payload: bytes) -> None:
+        try:
+            self._doc.apply_update(payload)
+        except BaseException as error:
+            raise _broken(error) from error
+
+
+def _broken(error: BaseException) -> BaseException:
+    """pycrdt's panics derive from BaseException; what really ends a program is left as it is."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        return error
+    return DocumentBroken(f"{type(error).__name__}: {error}")

@@ -1,0 +1,218 @@
+"""Commits what a room's peers have sent: judge all that waits, append what is new, then acknowledge and show it."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from editor.collab.judgement import Judgement, Submission, judge
+from editor.collab.peer import Peer
+from editor.collab.ports import (
+    Appended,
+    Behind,
+    Committed,
+    ForeignClients,
+    Gone,
+    LogUnavailable,
+    OutcomeUnknown,
+    Row,
+    StaleAccess,
+)
+from editor.collab.protocol import CloseCode, RefusalCode
+
+if TYPE_CHECKING:
+    from editor.collab.room import Room
+
+logger = logging.getLogger(__name__)
+
+_FIRST_RETRY, _LAST_RETRY = 0.05, 1.0  # seconds
+
+
+class Writer:
+    """One append is in flight per room at a time, so what is judged is judged against all that the log has from here.
+
+    A submission stays in `_waiting` or `_held` until it is durable or refused.
+    """
+
+    def __init__(self, room: "Room") -> None:
+        self._room = room
+        self._around = room.around
+        self._waiting: list[Submission] = []
+        self._held: list[Submission] = []
+        self._waiting_bytes = 0
+        self._is_uncertain = False
+        self._failing_since: float | None = None
+        self._retry = _FIRST_RETRY
+        self._wake = asyncio.Event()
+        self._has_space = asyncio.Event()
+        self._is_idle = asyncio.Event()
+        self._has_space.set()
+        self._is_idle.set()
+
+    async def put(self, submission: Submission) -> None:
+        """Takes a submission; waits first while too much waits already."""
+        while self._waiting_bytes > self._around.limits.max_waiting_bytes and not self._room.ended.is_set():
+            self._has_space.clear()
+            await self._has_space.wait()
+        self._waiting.append(submission)
+        self._waiting_bytes += submission.size
+        self._is_idle.clear()
+        self._wake.set()
+
+    def remind(self) -> None:
+        """Something has happened that what is held may have waited for: rows from elsewhere, or time."""
+        if self._held:
+            self._wake.set()
+
+    @property
+    def peers(self) -> set[Peer]:
+        """Everybody whose submissions wait, those who have left too."""
+        return {submission.peer for submission in (*self._waiting, *self._held)}
+
+    async def settled(self) -> None:
+        """Waits until nothing waits; what is held doesn't count."""
+        await self._is_idle.wait()
+
+    async def run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            await self._work_off()
+            if not self._waiting or self._room.ended.is_set():
+                self._is_idle.set()
+
+    def abandon(self) -> None:
+        """Tells those who wait for a future that there is none."""
+        for submission in (*self._held, *self._waiting):
+            if submission.delivery.settled:
+                submission.delivery.settled.cancel()
+        self._has_space.set()
+        self._is_idle.set()
+
+    async def _work_off(self) -> None:
+        """Judges, appends and settles until nothing waits, or the room has ended."""
+        while not self._room.ended.is_set():
+            try:
+                if self._is_uncertain:
+                    await self._room.follower.catch_up()
+                judgement = judge([*self._held, *self._next_batch()], self._room.state, self._around.now())
+                self._dispose(judgement)
+                if judgement.new:
+                    await self._append(judgement)
+                else:
+                    self._settle(judgement)
+                self._failing_since = None
+            except LogUnavailable as error:
+                await self._back_off(error)
+            if not self._waiting:
+                return
+
+    def _next_batch(self) -> list[Submission]:
+        size = 0
+        for count, submission in enumerate(self._waiting):
+            size += submission.size
+            limits = self._around.limits
+            if count and (size > limits.max_append_bytes or count >= limits.max_append_entries):
+                return self._waiting[:count]
+        return list(self._waiting)
+
+    def _dispose(self, judgement: Judgement) -> None:
+        """Refuses and holds back; what is held and no more than known or refused leaves the held ones."""
+        self._drop([submission for submission, _ in judgement.refused])
+        for submission, code in judgement.refused:
+            submission.delivery.refuse(code)
+        fresh = [submission for submission in judgement.held if submission.held_until is None]
+        self._drop(fresh)
+        asked = set()
+        for submission in fresh:
+            submission.held_until = self._around.now() + self._around.limits.hold_seconds
+            if self._is_over_hold(submission):
+                submission.delivery.refuse(RefusalCode.INCOMPLETE)
+            else:
+                self._held.append(submission)
+                asked.add(submission.peer)
+        for peer in asked:
+            self._room.ask(peer)
+
+    def _is_over_hold(self, submission: Submission) -> bool:
+        held = [other for other in self._held if other.peer is submission.peer]
+        limits = self._around.limits
+        return (
+            len(held) >= limits.max_held_frames
+            or sum(other.size for other in held) + submission.size > limits.max_held_bytes
+        )
+
+    def _drop(self, submissions: Sequence[Submission]) -> None:
+        """These wait no longer, and aren't held."""
+        if not submissions:
+            return
+        gone = set(map(id, submissions))
+        self._waiting = [submission for submission in self._waiting if id(submission) not in gone]
+        self._held = [submission for submission in self._held if id(submission) not in gone]
+        self._waiting_bytes = sum(submission.size for submission in self._waiting)
+        if self._waiting_bytes <= self._around.limits.max_waiting_bytes:
+            self._has_space.set()
+
+    async def _append(self, judgement: Judgement) -> None:
+        """Appends what is new; where that was not possible, all of it still waits and is judged again."""
+        entries = [entry for _, entry in judgement.new]
+        state = self._room.state
+        expected = state.head if self._is_uncertain else None
+        try:
+            outcome = await self._around.log.append(
+                self._room.document, state.generation, entries, expected_head=expected
+            )
+        except OutcomeUnknown:
+            self._is_uncertain = True
+            raise
+        self._is_uncertain = False
+        match outcome:
+            case Appended(first, _):
+                await self._show(judgement, first)
+            case StaleAccess(access_version):
+                await self._room.follower.refresh_rights(access_version)
+            case ForeignClients(owners):
+                state.owners.update(owners)
+            case Behind():
+                await self._room.follower.catch_up()
+            case Gone(generation):
+                self._room.end(CloseCode.OTHER_GENERATION if generation else CloseCode.NOT_FOUND)
+
+    async def _show(self, judgement: Judgement, first: int) -> None:
+        """The entries are committed from `first` on: acknowledge, apply, show and announce them."""
+        rows = [
+            (Row(first + index, entry.payload, entry.author), submission.peer)
+            for index, (submission, entry) in enumerate(judgement.new)
+        ]
+        last = rows[-1][0].number
+        is_complete = self._room.take_rows(rows)
+        self._settle(judgement, last)
+        announced = [row for row, _ in rows]
+        if sum(len(row.payload) for row in announced) > self._around.limits.max_announced_bytes:
+            announced = []
+        room = self._room
+        self._around.bus.publish(
+            Committed(room.document, self._around.replica, room.state.generation, first, last, announced)
+        )
+        self._around.on_appended(self._room.document)
+        if not is_complete:
+            await self._room.follower.catch_up()
+
+    def _settle(self, judgement: Judgement, number: int | None = None) -> None:
+        """All that is known or new in the judgement is durable."""
+        durable = [*judgement.known, *(submission for submission, _ in judgement.new)]
+        self._drop(durable)
+        for submission in durable:
+            submission.delivery.durable(self._room.state.head if number is None else number)
+
+    async def _back_off(self, error: LogUnavailable) -> None:
+        """Waits before the next try, longer each time; gives up when that has lasted too long."""
+        now = self._around.now()
+        if self._failing_since is None:
+            self._failing_since, self._retry = now, _FIRST_RETRY
+            logger.warning("document %s can't be saved: %s", self._room.document, error)
+        if now - self._failing_since > self._around.limits.give_up_seconds:
+            self._room.end(CloseCode.OVERLOADED)
+            return
+        await asyncio.sleep(self._retry)
+        self._retry = min(self._retry * 2, _LAST_RETRY)
