@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from editor.realtime.views import updates
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("editor.documents.urls")),
     path("", include("editor.operations.urls")),
+    path("documents/<uuid:document_id>/updates", updates, name="document_updates"),
 ]

@@ -14,8 +14,8 @@ _PREFIX = "scr_"
 
 def issue_token(user: User, name: str, expires_at: datetime | None = None) -> str:
     """A new token's secret. This is the only time that it can be seen."""
-    secret = _PREFIX + token_urlsafe(32)
-    Token.objects.create(user=user, name=name, digest=_digest(secret), expires_at=expires_at)
+    secret = new_secret()
+    Token.objects.create(user=user, name=name, digest=digest_of(secret), expires_at=expires_at)
     return secret
 
 
@@ -24,9 +24,16 @@ def find_bearer(secret: str) -> User | None:
     if not secret.startswith(_PREFIX):
         return None
     unexpired = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    token = Token.objects.filter(unexpired, digest=_digest(secret), user__is_active=True).select_related("user").first()
+    token = (
+        Token.objects.filter(unexpired, digest=digest_of(secret), user__is_active=True).select_related("user").first()
+    )
     return None if token is None else token.user
 
 
-def _digest(secret: str) -> str:
+def new_secret() -> str:
+    return _PREFIX + token_urlsafe(32)
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret."""
     return sha256(secret.encode()).hexdigest()

@@ -53,17 +53,18 @@ def access_document(user: User, document_id: UUID, minimum: Role = Role.VIEWER, 
 
 def find_rights(user_id: UUID, document_id: UUID, *, trashed: bool = False) -> Rights | None:
     """What the user may do now, role and access version read in one statement; None where that is nothing."""
-    row = (
-        Membership.objects.filter(
-            user_id=user_id,
-            user__is_active=True,
-            document_id=document_id,
-            document__trashed_at__isnull=not trashed,
-        )
-        .values_list("role", "document__log_head__access_version", "document__log_head__generation")
-        .first()
-    )
-    return None if row is None else Rights(Role(row[0]), row[1], row[2])
+    return rights_of(document_id, [user_id], trashed=trashed).get(user_id)
+
+
+def rights_of(document_id: UUID, user_ids: Collection[UUID], *, trashed: bool = False) -> dict[UUID, Rights]:
+    """The same for many users at once; who may do nothing is absent."""
+    rows = Membership.objects.filter(
+        user_id__in=user_ids,
+        user__is_active=True,
+        document_id=document_id,
+        document__trashed_at__isnull=not trashed,
+    ).values_list("user_id", "role", "document__log_head__access_version", "document__log_head__generation")
+    return {row[0]: Rights(Role(row[1]), row[2], row[3]) for row in rows}
 
 
 def visible_documents(

@@ -1,0 +1,130 @@
+"""The port `Bus` on a channel layer: hints from replica to replica, none of which is missed if it gets lost."""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from channels.layers import BaseChannelLayer
+
+from editor.collab.ports import Announcement, DocumentId
+from editor.realtime.announcements import from_message, group_of, to_message
+
+log = structlog.get_logger(__name__)
+
+_MAX_WAITING = 10_000
+_TIMEOUT = 1.0  # seconds, for anything asked of the layer
+_AGAIN_AFTER = 0.25
+
+Deliver = Callable[[Announcement], None]
+
+
+class ChannelBus:
+    """One channel of the layer for the whole process, in the group of each document that has a subscription.
+
+    A group per connection would cost a delivery through the layer for each of them; here the rooms fan out.
+    """
+
+    def __init__(self, layer: BaseChannelLayer | None) -> None:
+        self._layer: Any = layer
+        self._channel = f"bus.{uuid4().hex}"
+        self._subscribers: dict[DocumentId, set[Deliver]] = defaultdict(set)
+        self._joined: set[DocumentId] = set()
+        self._outgoing: asyncio.Queue[Announcement] = asyncio.Queue(_MAX_WAITING)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._is_down = False
+
+    async def open(self) -> None:
+        self._tasks = [asyncio.create_task(work()) for work in (self._receive, self._send, self._join_missing)]
+        await asyncio.sleep(0)  # the receiver makes the channel's queue before anybody joins a group
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_TIMEOUT):
+                await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def subscribe(self, document: DocumentId, deliver: Deliver) -> "ChannelSubscription":
+        self._subscribers[document].add(deliver)
+        if document not in self._joined:
+            await self._join(document)
+        return ChannelSubscription(self, document, deliver)
+
+    def publish(self, announcement: Announcement) -> None:
+        with contextlib.suppress(asyncio.QueueFull):
+            self._outgoing.put_nowait(announcement)
+
+    async def unsubscribe(self, document: DocumentId, deliver: Deliver) -> None:
+        self._subscribers[document].discard(deliver)
+        if self._subscribers[document]:
+            return
+        del self._subscribers[document]
+        self._joined.discard(document)
+        await self._ask(self._layer.group_discard(group_of(document), self._channel))
+
+    async def _join(self, document: DocumentId) -> None:
+        if await self._ask(self._layer.group_add(group_of(document), self._channel)):
+            self._joined.add(document)
+
+    async def _join_missing(self) -> None:
+        while True:
+            await asyncio.sleep(_AGAIN_AFTER)
+            for document in [document for document in self._subscribers if document not in self._joined]:
+                await self._join(document)
+                if self._is_down:
+                    break
+
+    async def _send(self) -> None:
+        while True:
+            announcement = await self._outgoing.get()
+            if not await self._ask(self._layer.group_send(group_of(announcement.document), to_message(announcement))):
+                await asyncio.sleep(_AGAIN_AFTER)
+                while not self._outgoing.empty():
+                    self._outgoing.get_nowait()
+
+    async def _receive(self) -> None:
+        while True:
+            try:
+                announcement = from_message(await self._layer.receive(self._channel))
+            except Exception as error:  # noqa: BLE001 — a worker's loop; the layer raises whatever its driver raises
+                self._note(error)
+                await asyncio.sleep(_AGAIN_AFTER)
+                continue
+            if announcement is not None:
+                for deliver in tuple(self._subscribers.get(announcement.document, ())):
+                    deliver(announcement)
+
+    async def _ask(self, request: Any) -> bool:
+        """Whether the layer did it, in time."""
+        try:
+            async with asyncio.timeout(_TIMEOUT):
+                await request
+        except Exception as error:  # noqa: BLE001 — the layer raises whatever its driver raises; noted and counted
+            self._note(error)
+            return False
+        if self._is_down:
+            log.info("bus_is_back")
+        self._is_down = False
+        return True
+
+    def _note(self, error: Exception) -> None:
+        if not self._is_down:
+            log.warning("bus_is_down", problem=type(error).__name__)
+        self._is_down = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSubscription:
+    """Ends with `close`."""
+
+    bus: ChannelBus
+    document: DocumentId
+    deliver: Deliver
+
+    async def close(self) -> None:
+        await self.bus.unsubscribe(self.document, self.deliver)

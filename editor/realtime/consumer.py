@@ -1,0 +1,124 @@
+"""A connection's edge: frames in, frames out, and the end of both."""
+
+import asyncio
+import contextlib
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
+from channels.consumer import AsyncConsumer
+from django.conf import settings
+
+from editor.collab.peer import Peer
+from editor.collab.protocol import CloseCode
+from editor.collab.registry import NotOpen
+from editor.collab.room import Room
+from editor.realtime.handshake import Denied, shake_hands
+from editor.realtime.pace import Pace
+from editor.realtime.runtime import running
+
+log = structlog.get_logger(__name__)
+
+SEND_TIMEOUT = 10.0  # seconds; a client that doesn't read is never freed otherwise
+
+
+class DocumentConsumer(AsyncConsumer):
+    """Serves one document to one connection.
+
+    Channels' own dispatch is passed by: it hops to a thread for each message, to close old database connections, and
+    a document frame touches no database. The rooms fan out in process, so a connection needs no channel of its own.
+    """
+
+    async def __call__(self, scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        self._receive, self._send = receive, send
+        self._document: UUID = scope["url_route"]["kwargs"]["document_id"]
+        self._id = uuid4().hex[:12]
+        self._log = log.bind(connection=self._id, document=str(self._document))
+        message: Any = await receive()
+        if message["type"] != "websocket.connect":
+            return
+        try:
+            peer = await shake_hands(scope, self._id)
+        except Denied as denied:
+            await self._turn_away(denied.code)
+            return
+        await self._accept()
+        await self._serve(peer)
+
+    async def _turn_away(self, code: CloseCode | None) -> None:
+        """A close code reaches a browser only over an open socket."""
+        if code is not None:
+            await self._accept()
+        await self._close(code or CloseCode.NOT_FOUND)
+
+    async def _serve(self, peer: Peer) -> None:
+        code = CloseCode.FAULT
+        try:
+            runtime = await running()
+            async with runtime.registry.room(self._document) as room:
+                room.join(peer)
+                try:
+                    code = await self._exchange(peer, room)
+                finally:
+                    room.leave(peer)
+        except NotOpen as error:
+            code = error.code
+        except Exception:  # noqa: BLE001 — the consumer's edge: logged, and the client gets 1011 instead of nothing
+            self._log.exception("connection_failed")
+        finally:
+            peer.outbox.abandon()
+            await self._close(code)
+            self._log.info("disconnected", close_code=int(code))
+
+    async def _exchange(self, peer: Peer, room: Room) -> CloseCode:
+        """Reads and writes until either side ends it; the code to close with."""
+        reading = asyncio.create_task(self._read(peer, room))
+        writing = asyncio.create_task(self._write(peer))
+        try:
+            await asyncio.wait([reading, writing], return_when=asyncio.FIRST_COMPLETED)
+            done = writing if writing.done() else reading
+            done.result()
+            return peer.outbox.close_code or CloseCode.FAULT
+        finally:
+            for task in (reading, writing):
+                task.cancel()
+            await asyncio.gather(reading, writing, return_exceptions=True)
+
+    async def _read(self, peer: Peer, room: Room) -> None:
+        """Returns when the client has gone. Over its pace, reading waits; nothing is dropped."""
+        pace = Pace(settings.COLLAB["frames_per_second"], settings.COLLAB["frames_burst"])
+        while True:
+            message: Any = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            data = message.get("bytes")
+            if data is None:
+                peer.outbox.close(CloseCode.MALFORMED)
+            elif peer.outbox.close_code is None:
+                await pace.keep()
+                await room.receive(peer, data)
+
+    async def _write(self, peer: Peer) -> None:
+        """Returns when the outbox has been closed and emptied, or the client takes nothing any more."""
+        while True:
+            frames = await peer.outbox.take()
+            if not frames:
+                return
+            try:
+                for frame in frames:
+                    async with asyncio.timeout(SEND_TIMEOUT):
+                        await self._send({"type": "websocket.send", "bytes": frame, "text": None})
+            except TimeoutError:
+                peer.outbox.close(CloseCode.OVERLOADED)
+                return
+            peer.outbox.sent()
+
+    async def _accept(self) -> None:
+        await self._send({"type": "websocket.accept", "subprotocol": None, "headers": []})
+
+    async def _close(self, code: CloseCode) -> None:
+        """The client may have gone already, in ways that servers tell in different words."""
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(SEND_TIMEOUT):
+                await self._send({"type": "websocket.close", "code": int(code), "reason": code.name.lower()})

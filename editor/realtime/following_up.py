@@ -1,0 +1,63 @@
+"""What follows an edit a moment later: the projections, and a snapshot when the tail has grown long."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import structlog
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.db import Error as DatabaseError
+
+from editor.collab.room import Room
+from editor.documents.projections import project, refresh_projection
+from editor.log.tasks import request_compaction
+
+log = structlog.get_logger(__name__)
+
+DELAY = 1.0  # seconds after the first edit that isn't projected yet; the columns are to follow within two
+_AGAIN_AFTER = 5.0
+_LOOK_EVERY = 0.1
+
+
+class FollowingUp:
+    """Each document that this replica has appended to is followed up once per delay, however many edits that were."""
+
+    def __init__(self, room_of: Callable[[UUID], Room | None]) -> None:
+        self._room_of = room_of
+        self._due: dict[UUID, float] = {}
+
+    def note(self, document: UUID) -> None:
+        self._due.setdefault(document, time.monotonic() + DELAY)
+
+    async def run(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            now = time.monotonic()
+            for document in [document for document, at in self._due.items() if at <= now]:
+                await self._follow_up(document)
+
+    async def finish(self) -> None:
+        """Follows up everything now, before the process ends."""
+        for document in list(self._due):
+            await self._follow_up(document)
+
+    async def _follow_up(self, document: UUID) -> None:
+        # Before the state is read: an edit that comes during the work is noted anew.
+        del self._due[document]
+        try:
+            room = self._room_of(document)
+            if room is None:
+                await database_sync_to_async(refresh_projection)(document)
+                return
+            state = room.state
+            if state.head - state.snapshot_number >= settings.COLLAB["snapshot_every"]:
+                await request_compaction(document)
+                state.snapshot_number = state.head  # asked for; not again before as many edits
+            await database_sync_to_async(project)(document, state.whole(), state.head, state.last_author)
+        except DatabaseError as error:
+            log.warning("projection_late", document=str(document), problem=type(error).__name__)
+            self._due.setdefault(document, time.monotonic() + _AGAIN_AFTER)
+        except Exception:
+            log.exception("projection_failed", document=str(document))

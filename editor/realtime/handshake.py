@@ -1,0 +1,114 @@
+"""From a WebSocket handshake to a peer, or to the reason why not. Every outcome is logged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+import structlog
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.db import Error as DatabaseError
+
+from editor.accounts.colors import presence_color
+from editor.collab.outbox import Outbox
+from editor.collab.peer import Peer, PeerRights
+from editor.collab.ports import Source
+from editor.collab.protocol import CloseCode
+from editor.content.schema import OLDEST_WRITABLE_SCHEMA, SCHEMA_VERSION
+from editor.realtime.principals import Principal, find_principal, read_rights
+
+log = structlog.get_logger(__name__)
+
+_MAX_QUERY_BYTES = 1_000
+
+
+class Denied(Exception):
+    """The handshake ends with `code`; without one it is answered 403, before there is a socket."""
+
+    def __init__(self, outcome: str, code: CloseCode | None = None) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What the query string asks for. A standard Yjs client asks for nothing."""
+
+    acks: bool
+    schema: int | None
+    generation: UUID | None
+
+
+async def shake_hands(scope: Mapping[str, Any], connection: str) -> Peer:
+    """The peer that the handshake's sender becomes. Raises Denied."""
+    document = scope["url_route"]["kwargs"]["document_id"]
+    bound = log.bind(document=str(document), connection=connection)
+    try:
+        peer = await _find_peer(scope, document)
+    except Denied as denied:
+        bound.info("handshake", outcome=denied.outcome, close_code=denied.code)
+        raise
+    except DatabaseError as error:
+        bound.warning("handshake", outcome="database down", problem=type(error).__name__)
+        raise Denied("database down", CloseCode.OVERLOADED) from error
+    bound.info("handshake", outcome="accepted", user=str(peer.author), role=peer.rights.role)
+    return peer
+
+
+async def _find_peer(scope: Mapping[str, Any], document: UUID) -> Peer:
+    headers = dict(scope["headers"])
+    if b"authorization" not in headers and headers.get(b"origin", b"").decode("latin-1") not in settings.PUBLIC_ORIGINS:
+        raise Denied("foreign origin")
+    wishes = _read_wishes(scope["query_string"])
+    found = await database_sync_to_async(_look_up)(headers, document)
+    if found is None:
+        raise Denied("not signed in", CloseCode.NOT_SIGNED_IN)
+    principal, rights, generation = found
+    if isinstance(rights, CloseCode):
+        raise Denied("no rights", rights)
+    if wishes.generation not in {None, generation}:
+        raise Denied("another generation", CloseCode.OTHER_GENERATION)
+    if wishes.schema is not None and wishes.schema > SCHEMA_VERSION:
+        raise Denied("newer than this replica", CloseCode.RESTARTING)
+    return _make_peer(principal, rights, wishes)
+
+
+def _look_up(
+    headers: Mapping[bytes, bytes], document: UUID
+) -> tuple[Principal, PeerRights | CloseCode, UUID | None] | None:
+    principal = find_principal(headers)
+    if principal is None:
+        return None
+    rights, generation = read_rights(document, [principal])
+    return principal, rights[principal], generation
+
+
+def _read_wishes(query_string: bytes) -> _Wishes:
+    if len(query_string) > _MAX_QUERY_BYTES:
+        raise Denied("query too long")
+    query = {name: values[-1] for name, values in parse_qs(query_string.decode("latin-1")).items()}
+    try:
+        schema = int(query["schema"]) if "schema" in query else None
+        generation = UUID(query["generation"]) if "generation" in query else None
+    except ValueError as error:
+        raise Denied("malformed query") from error
+    return _Wishes(query.get("acks") == "1", schema, generation)
+
+
+def _make_peer(principal: Principal, rights: PeerRights, wishes: _Wishes) -> Peer:
+    user = principal.user
+    schema = SCHEMA_VERSION if wishes.schema is None else wishes.schema
+    return Peer(
+        author=user.pk,
+        rights=rights,
+        outbox=Outbox(settings.COLLAB["max_outbox_bytes"]),
+        identity={"id": str(user.pk), "name": user.display_name, "color": presence_color(user.pk)},
+        source=Source.API if principal.is_token else Source.BROWSER,
+        schema=schema,
+        is_current_schema=schema >= OLDEST_WRITABLE_SCHEMA,
+        speaks_ours=wishes.acks,
+        principal=principal,
+    )

@@ -1,0 +1,115 @@
+"""Who stands behind a connection, and what that one may do now. Read at the handshake and after every change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http.cookies import SimpleCookie
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import Error as DatabaseError
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from editor.accounts.models import Token, User
+from editor.accounts.tokens import digest_of
+from editor.collab.peer import Peer, PeerRights
+from editor.collab.ports import DocumentId, LogUnavailable
+from editor.collab.protocol import CloseCode
+from editor.documents.access import Rights, rights_of
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A user by way of a session or a token: `key` is the session's key or the token's digest."""
+
+    user: User
+    key: str
+    is_token: bool
+
+
+def find_principal(headers: Mapping[bytes, bytes]) -> Principal | None:
+    """Whom the handshake's headers speak for: a bearer token's owner, else the session's."""
+    scheme, _, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+    if scheme.lower() == "bearer":
+        digest = digest_of(secret.strip())
+        user = _token_owners([digest]).get(digest)
+        return None if user is None else Principal(user[0], digest, is_token=True)
+    cookie: SimpleCookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
+    morsel = cookie.get(settings.SESSION_COOKIE_NAME)
+    key = morsel.value if morsel else ""
+    found = _session_owners([key]).get(key) if key else None
+    return None if found is None else Principal(found[0], key, is_token=False)
+
+
+def read_rights(
+    document: DocumentId, principals: Iterable[Principal]
+) -> tuple[dict[Principal, PeerRights | CloseCode], UUID | None]:
+    """What each may do in the document, or why its connection must end; and the document's generation, if anybody may.
+
+    A constant number of queries for any number of principals.
+    """
+    all_of_them = list(principals)
+    # The rights first, with their version: whoever ends a session afterwards raises it, and the log turns back
+    # what was checked before.
+    rights = rights_of(document, {principal.user.pk for principal in all_of_them})
+    valid = _session_owners([principal.key for principal in all_of_them if not principal.is_token])
+    valid.update(_token_owners([principal.key for principal in all_of_them if principal.is_token]))
+    generation = next((granted.generation for granted in rights.values()), None)
+    return {principal: _answer(principal, rights, valid) for principal in all_of_them}, generation
+
+
+class PrincipalRights:
+    """The port `RightsSource`: the peers' principals are asked for in the database, in a thread."""
+
+    async def read(self, document: DocumentId, peers: Sequence[Peer]) -> Mapping[Peer, PeerRights | CloseCode]:
+        principals = {peer: peer.principal for peer in peers if isinstance(peer.principal, Principal)}
+        try:
+            answers, _ = await database_sync_to_async(read_rights)(document, set(principals.values()))
+        except DatabaseError as error:
+            raise LogUnavailable(str(error)) from error
+        return {peer: answers[principal] for peer, principal in principals.items()}
+
+
+_Owner = tuple[User, datetime | None]
+
+
+def _answer(principal: Principal, rights: Mapping[UUID, Rights], valid: Mapping[str, _Owner]) -> PeerRights | CloseCode:
+    owner = valid.get(principal.key)
+    if owner is None or owner[0].pk != principal.user.pk:
+        return CloseCode.NOT_SIGNED_IN
+    granted = rights.get(principal.user.pk)
+    if granted is None:
+        return CloseCode.NOT_FOUND
+    return PeerRights(granted.may_write, granted.access_version, owner[1], int(granted.role))
+
+
+def _session_owners(keys: Sequence[str]) -> dict[str, _Owner]:
+    """The active user and the end of each session that is still good."""
+    sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    contents = {session: session.get_decoded() for session in sessions}
+    users = {
+        str(user.pk): user
+        for user in User.objects.filter(
+            pk__in={content[SESSION_KEY] for content in contents.values() if SESSION_KEY in content}, is_active=True
+        )
+    }
+    owners: dict[str, _Owner] = {}
+    for session, content in contents.items():
+        user = users.get(content.get(SESSION_KEY, ""))
+        if user and constant_time_compare(content.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+            owners[session.session_key] = (user, session.expire_date)
+    return owners
+
+
+def _token_owners(digests: Sequence[str]) -> dict[str, _Owner]:
+    tokens = Token.objects.filter(digest__in=digests, user__is_active=True).select_related("user")
+    now = timezone.now()
+    return {
+        token.digest: (token.user, token.expires_at)
+        for token in tokens
+        if token.expires_at is None or token.expires_at > now
+    }

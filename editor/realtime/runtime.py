@@ -1,0 +1,134 @@
+"""The composition root: puts the core, the log, the bus and the rights together, once per process."""
+
+import asyncio
+import time
+from uuid import UUID, uuid4
+
+import structlog
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.utils import timezone
+
+from editor.collab.limits import Limits
+from editor.collab.ports import LogUnavailable
+from editor.collab.registry import Registry
+from editor.collab.room import Room
+from editor.collab.surroundings import RoomLimits, Surroundings
+from editor.collab.trial import Trial
+from editor.documents.ports import set_realtime
+from editor.realtime.channel_bus import ChannelBus
+from editor.realtime.following_up import FollowingUp
+from editor.realtime.postgres_log import PostgresLog, log_conninfo
+from editor.realtime.principals import PrincipalRights
+from editor.realtime.server_writes import ServerWrites
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 1.0
+DRAIN_SECONDS = 6.0
+
+
+class Runtime:
+    """What one process needs to serve documents. It belongs to the event loop that it was started on."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.replica = uuid4().hex
+        self.log = PostgresLog(log_conninfo(), settings.LOG_POOL_SIZE)
+        self.bus = ChannelBus(get_channel_layer())
+        self.following_up = FollowingUp(self._room)
+        self.registry = Registry(
+            Surroundings(
+                replica=self.replica,
+                log=self.log,
+                bus=self.bus,
+                rights=PrincipalRights(),
+                limits=room_limits(),
+                now=time.monotonic,
+                survives=Trial().survives,
+                on_appended=self.following_up.note,
+            ),
+            settings.COLLAB["grace_seconds"],
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        await self.log.open()
+        await self.bus.open()
+        self._tasks = [asyncio.create_task(self._poll()), asyncio.create_task(self.following_up.run())]
+        log.info("replica_started", replica=self.replica)
+
+    async def stop(self) -> None:
+        await self.registry.close()
+        await self.following_up.finish()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.bus.close()
+        await self.log.close()
+
+    def _room(self, document: UUID) -> Room | None:
+        return self.registry.rooms.get(document)
+
+    async def _poll(self) -> None:
+        """The floor under the bus: asks about all open documents at once, whatever was announced or lost."""
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            rooms = self.registry.rooms
+            if not rooms:
+                continue
+            try:
+                heads = await self.log.heads(rooms)
+            except LogUnavailable:
+                continue
+            now = timezone.now()
+            for document, room in rooms.items():
+                room.observe(heads.get(document))
+                if any(peer.rights.valid_until is not None and peer.rights.valid_until <= now for peer in room.peers):
+                    room.follower.read_rights_again()
+
+
+def room_limits() -> RoomLimits:
+    limits = settings.COLLAB
+    return RoomLimits(
+        update=Limits(update_bytes=limits["max_frame_bytes"]),
+        upload=Limits(update_bytes=limits["max_upload_bytes"]),
+        max_presence_bytes=limits["max_presence_bytes"],
+        max_waiting_bytes=limits["max_waiting_bytes"],
+        max_held_bytes=limits["max_held_bytes"],
+        max_peers=limits["max_peers_per_room"],
+    )
+
+
+_runtime: Runtime | None = None
+_starting: asyncio.Lock = asyncio.Lock()
+
+
+async def running() -> Runtime:
+    """The process's runtime, started if it isn't yet."""
+    global _runtime  # noqa: PLW0603 — one per process
+    async with _starting:
+        if _runtime is None:
+            runtime = Runtime()
+            await runtime.start()
+            _runtime = runtime
+    return _runtime
+
+
+async def drain() -> None:
+    """Commits what waits and sends every peer to another replica; nothing is opened any more."""
+    if _runtime is not None:
+        await _runtime.registry.drain(DRAIN_SECONDS)
+
+
+async def stop() -> None:
+    global _runtime  # noqa: PLW0603 — one per process
+    async with _starting:
+        if _runtime is not None:
+            await _runtime.stop()
+        _runtime = None
+
+
+def install() -> None:
+    """Gives the documents their way to the open rooms and into the log."""
+    set_realtime(ServerWrites())
