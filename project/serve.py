@@ -12,8 +12,6 @@ import signal
 import socket
 import sys
 import threading
-from importlib import import_module
-from importlib.util import find_spec
 from types import FrameType
 
 import django
@@ -98,12 +96,10 @@ class Server(uvicorn.Server):
 
 async def drain() -> None:
     """Returns after DRAIN_SECONDS at the latest; what isn't committed then stays with the browsers."""
-    from editor.operations import readiness  # noqa: PLC0415 - models load before this
+    from editor.operations import readiness  # noqa: PLC0415 - models load before these
+    from editor.realtime import runtime  # noqa: PLC0415
 
     readiness.set_draining()
-    if not find_spec("editor.realtime.runtime"):
-        return
-    runtime = import_module("editor.realtime.runtime")
 
     try:
         async with asyncio.timeout(DRAIN_SECONDS):

@@ -158,9 +158,9 @@ if S3_STATIC_BUCKET:
         "OPTIONS": {**_S3_OPTIONS, "bucket_name": S3_STATIC_BUCKET, "querystring_auth": False},
     }
 STATIC_URL = env.text("STATIC_URL", "/static/")
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# In development the files are served from where they are, without collectstatic.
+STATIC_ROOT = None if DEVELOPMENT else BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# In development the bundle is served straight from static/, without collectstatic.
 WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = DEBUG
 # Names with a hash in them (Vite's and the manifest storage's) are kept by browsers for ever.
@@ -294,6 +294,10 @@ COLLAB = {
     "snapshot_every": env.number("COLLAB_SNAPSHOT_EVERY", 500, minimum=1),
     "grace_seconds": env.number("COLLAB_GRACE_SECONDS", 30),
 }
+
+# -- Jobs ---------------------------------------------------------------------------------------------------------
+
+PROCRASTINATE_IMPORT_PATHS = ["editor.documents.tasks", "editor.log.tasks"]
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -24,7 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         from django.conf import settings  # noqa: PLC0415 - after django.setup()
 
-        settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] += f"-{worker}"
+        layer: dict[str, Any] = settings.CHANNEL_LAYERS["default"]
+        layer["CONFIG"]["prefix"] += f"-{worker}"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -1,6 +1,7 @@
 """The command line: python -m project.local exec -- CMD… | up | run | browser"""
 
 import sys
+from pathlib import Path
 
 from project.local import browser
 from project.local.browser import NoBrowserError
@@ -18,22 +19,26 @@ python -m project.local run            the whole application (make run)"""
 
 def main(arguments: list[str]) -> int:
     try:
-        match arguments:
-            case ["exec", "--", _, *_]:
-                return execute(arguments[2:])
-            case ["up"]:
-                return up()
-            case ["run"]:
-                return run()
-            case ["browser"]:
-                print(browser.provide())
-                return 0
-            case _:
-                print(USAGE, file=sys.stderr)
-                return 2
+        return dispatch(arguments)
     except (ServerError, NoFreePortError, FolderInUseError, UsageError, NoBrowserError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
+
+
+def dispatch(arguments: list[str]) -> int:
+    match arguments:
+        case ["exec", "--", _, *_]:
+            return execute(arguments[2:])
+        case ["up"]:
+            return up()
+        case ["run", *folder] if len(folder) <= 1:
+            return run(*map(Path, folder))
+        case ["browser"]:
+            print(browser.provide())
+            return 0
+        case _:
+            print(USAGE, file=sys.stderr)
+            return 2
 
 
 if __name__ == "__main__":

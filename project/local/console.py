@@ -1,9 +1,11 @@
 """What `make run` shows: the lines of many processes, each with its name before it."""
 
+import re
 import sys
 import threading
 from typing import IO
 
+_COLOR_CODE = re.compile(r"\033\[[0-9;]*m")
 _COLORS = (36, 32, 33, 35, 34, 31)
 _WIDTH = 9
 _lock = threading.Lock()
@@ -18,6 +20,8 @@ def say(line: str, *, name: str = "local") -> None:
     try:
         if sys.stdout.isatty():
             prefix = f"\033[{_COLORS[_names.index(name) % len(_COLORS)]}m{prefix}\033[0m"
+        else:
+            line = _COLOR_CODE.sub("", line)
         with _lock:
             sys.stdout.write(f"{prefix} {line}\n")
             sys.stdout.flush()

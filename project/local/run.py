@@ -22,14 +22,14 @@ class UsageError(Exception):
     """The environment asks for what can't be."""
 
 
-def run() -> int:
+def run(folder: Path = DATA) -> int:
     """Runs until Ctrl+C or SIGTERM, then stops everything and returns 0."""
     port, replicas = _number("PORT", 8000, 65_000), _number("REPLICAS", 1, 20)
     ports = [port] if replicas == 1 else list(range(port, port + replicas + 1))
     for one in ports:
         if problem := why_not_free(one):
             raise UsageError(f"Port {one} on 127.0.0.1 can't be used: {problem}. Choose another: make run PORT=8100")
-    locked = LockedFolder.lock(DATA)
+    locked = LockedFolder.lock(folder)
     try:
         Application(locked, ports).run()
     finally:
@@ -83,7 +83,7 @@ class Application:
     def run(self) -> None:
         signals = Signals()
         try:
-            say("Starting Postgres, Valkey and S3; their data is in .local/.")
+            say(f"Starting Postgres, Valkey and S3; their data is in {self._stack.folder}.")
             with self._stack:
                 try:
                     self._prepare(self._stack.folder / "demo-is-there")
@@ -122,7 +122,7 @@ class Application:
         say(f"Scriptorium is at http://127.0.0.1:{self._port}")
         if "DATABASE_URL" not in os.environ:
             say("Sign in as ada@example.org or ben@example.org, password: scriptorium")
-        say("Ctrl+C stops it; the data stays in .local/.")
+        say("Ctrl+C stops it; the data stays.")
         say("")
 
     def _manage(self, *arguments: str) -> None:
