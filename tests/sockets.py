@@ -1,0 +1,212 @@
+"""A Yjs client over real sockets that keeps a journal: what it wrote, and what was acknowledged to it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import websockets
+from pycrdt import Doc, Text, XmlFragment, create_awareness_message
+from websockets.asyncio.client import ClientConnection
+
+from editor.collab.encoding import read_var_bytes, read_var_string, read_var_uint, write_var_bytes
+
+DEADLINE = 30.0  # seconds, for anything that is waited for
+FIRST_RETRY, LAST_RETRY = 0.05, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How one gets in: a cookie with the origin that it belongs to, or a token."""
+
+    headers: dict[str, str]
+    origin: str | None = None
+
+    @classmethod
+    def token(cls, secret: str) -> "Door":
+        return cls({"Authorization": f"Bearer {secret}"})
+
+    @classmethod
+    def cookie(cls, session_key: str, origin: str, name: str = "session") -> "Door":
+        return cls({"Cookie": f"{name}={session_key}"}, origin)
+
+
+def socket_url(port: int, document: UUID, query: str = "acks=1") -> str:
+    return f"ws://127.0.0.1:{port}/ws/documents/{document}" + (f"?{query}" if query else "")
+
+
+def connect(url: str, door: Door) -> Any:
+    """A plain connection, for tests that speak byte by byte."""
+    return websockets.connect(
+        url,
+        additional_headers=door.headers,
+        origin=door.origin,  # type: ignore[arg-type]  # a str is an Origin
+        compression=None,
+        max_size=None,
+        ping_interval=None,
+        open_timeout=DEADLINE,
+        proxy=None,
+    )
+
+
+@dataclass(eq=False)
+class SocketClient:
+    """Comes back by itself, at the next of its ports, until `stop`. What was not acknowledged is sent again."""
+
+    ports: Sequence[int]
+    document: UUID
+    door: Door
+    doc: Doc[Any] = field(default_factory=Doc)
+    journal: list[str] = field(default_factory=list)  # tokens that were acknowledged
+    waiting: list[str] = field(default_factory=list)  # tokens that were not
+    close_codes: list[int] = field(default_factory=list)
+    refusals: list[tuple[int, int, str]] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    number: int = 0  # of the log, as last acknowledged
+    connections: int = 0
+    is_connected: bool = False
+    is_over: bool = False
+
+    def __post_init__(self) -> None:
+        self.doc["title"], self.doc["default"] = Text(), XmlFragment()
+        self._socket: ClientConnection | None = None
+        self._sent: list[tuple[int, int, list[str]]] = []
+        self._counts = [0, 0]
+        self._news = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def text(self) -> str:
+        return str(self.doc["title"])
+
+    async def __aenter__(self) -> "SocketClient":
+        self._task = asyncio.create_task(self._stay())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def until(
+        self, condition: Callable[[], bool], what: str = "the condition", seconds: float = DEADLINE
+    ) -> None:
+        """Waits until the condition holds; looks at every frame."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    self._news.clear()
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._news.wait(), 0.05)
+        except TimeoutError:
+            raise AssertionError(f"{what} did not come true in {seconds} s; text {self.text[-80:]!r}") from None
+
+    async def write(self, token: str, edit: Callable[[Doc[Any]], None] | None = None) -> None:
+        """Makes an edit that carries the token (put at the end of the title), and sends it if there is a connection."""
+        updates: list[bytes] = []
+        subscription = self.doc.observe(lambda event: updates.append(event.update))
+        with self.doc.transaction():
+            if edit:
+                edit(self.doc)
+            else:
+                self.doc["title"] += token
+        self.doc.unobserve(subscription)
+        self.waiting.append(token)
+        for update in updates:
+            await self._send_edit(1, update, [token])
+
+    async def say(self, state: dict[str, Any], clock: int = 1) -> None:
+        """Shows presence."""
+        import json  # noqa: PLC0415 — only here
+
+        from editor.collab.protocol import PresenceState, write_awareness  # noqa: PLC0415 — only here
+
+        update = write_awareness([PresenceState(self.doc.client_id, clock, json.dumps(state))])
+        await self._send(create_awareness_message(update))
+
+    async def _stay(self) -> None:
+        retry = FIRST_RETRY
+        while not self.is_over:
+            port = self.ports[self.connections % len(self.ports)]
+            self.connections += 1
+            try:
+                async with connect(socket_url(port, self.document), self.door) as socket:
+                    retry = FIRST_RETRY
+                    await self._talk(socket)
+            except websockets.ConnectionClosed as closed:
+                code = closed.rcvd.code if closed.rcvd else 1006
+                self.close_codes.append(code)
+                self.is_over = 4400 <= code <= 4499
+            except (OSError, websockets.WebSocketException, TimeoutError):
+                pass
+            finally:
+                self.is_connected, self._socket = False, None
+                self._news.set()
+            await asyncio.sleep(retry)
+            retry = min(retry * 2, LAST_RETRY)
+
+    async def _talk(self, socket: ClientConnection) -> None:
+        self._socket, self._sent, self._counts = None, [], [0, 0]
+        await socket.send(b"\x00\x00" + write_var_bytes(self.doc.get_state()))
+        while True:
+            frame = await socket.recv()
+            assert isinstance(frame, bytes)
+            await self._take(socket, frame)
+            self._news.set()
+
+    async def _take(self, socket: ClientConnection, frame: bytes) -> None:
+        kind, position = read_var_uint(frame, 0)
+        if kind == 0:
+            step, position = read_var_uint(frame, position)
+            payload = read_var_bytes(frame, position)[0]
+            if step:
+                self.doc.apply_update(payload)
+                return
+            self._socket, self.is_connected = socket, True
+            await self._send_edit(0, self.doc.get_update(payload), list(self.waiting))
+        elif kind == 100:
+            step_2s, position = read_var_uint(frame, position)
+            updates, position = read_var_uint(frame, position)
+            self.number = read_var_uint(frame, position)[0]
+            self._acknowledge((step_2s, updates))
+        elif kind == 101:
+            self.events.append(read_var_string(frame, position)[0])
+        elif kind == 102:
+            of_kind, position = read_var_uint(frame, position)
+            number, position = read_var_uint(frame, position)
+            self.refusals.append((of_kind, number, read_var_string(frame, position)[0]))
+
+    def _acknowledge(self, counts: tuple[int, int]) -> None:
+        for kind, number, tokens in self._sent:
+            if number <= counts[kind]:
+                for token in tokens:
+                    if token in self.waiting:
+                        self.waiting.remove(token)
+                        self.journal.append(token)
+        self._sent = [sent for sent in self._sent if sent[1] > counts[sent[0]]]
+
+    async def _send_edit(self, kind: int, update: bytes, tokens: list[str]) -> None:
+        if self._socket is None:
+            return
+        self._counts[kind] += 1
+        self._sent.append((kind, self._counts[kind], tokens))
+        await self._send(bytes((0, 1 + kind)) + write_var_bytes(update))
+
+    async def _send(self, frame: bytes) -> None:
+        if self._socket is not None:
+            with contextlib.suppress(websockets.ConnectionClosed):
+                await self._socket.send(frame)
+
+
+@contextlib.asynccontextmanager
+async def clients(*all_of_them: SocketClient) -> AsyncIterator[None]:
+    """Runs them as long as the context lasts."""
+    async with contextlib.AsyncExitStack() as stack:
+        for client in all_of_them:
+            await stack.enter_async_context(client)
+        yield
