@@ -70,6 +70,7 @@ def _load(state: bytes) -> tuple[Doc[Any], XmlFragment]:
 
 def _walk(doc: Doc[Any], body: XmlFragment) -> None:
     str(doc["title"])
+    str(body)
     nodes: list[XmlFragment | XmlElement] = [body]
     while nodes:
         for child in nodes.pop().children:

@@ -207,8 +207,8 @@ class _Reading:
             kind = _KINDS[info]
             if kind != CHARACTERS or pos - content > length + 2:
                 kind = self.examine(info, content, pos, client, clock)
-            place = (kind, relation, right, right_clock)
-            if place != place_before or origin_clock != clock - 1 or origin != client:
+            place = (kind, right, right_clock)
+            if relation != SIBLING or place != place_before or origin_clock != clock - 1 or origin != client:
                 places.append((clock, kind, relation, origin, origin_clock, right, right_clock))
                 place_before = place
             if marks is not None:

@@ -1,4 +1,4 @@
-"""A recorded piece of writing by two people at once, as Yjs updates in causal order (source: `tests/data/README.md`)."""
+"""A recorded piece of writing by two people at once, as Yjs updates in causal order (see `tests/data/README.md`)."""
 
 import gzip
 import json
