@@ -1,8 +1,9 @@
 """Generations: which life of a document's log a browser's copy belongs to."""
 
 from collections.abc import Collection
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import transaction
 from django.db.models import F
 
@@ -19,9 +20,7 @@ def start_generations(documents: Collection[UUID] | None = None) -> dict[UUID, U
     heads = LogHead.objects.select_for_update().order_by("document_id")
     if documents is not None:
         heads = heads.filter(document_id__in=documents)
-    generations = {document: uuid4() for document in heads.values_list("document_id", flat=True)}
-    for document, generation in generations.items():
-        LogHead.objects.filter(document_id=document).update(
-            generation=generation, access_version=F("access_version") + 1
-        )
-    return generations
+    ids = list(heads.values_list("document_id", flat=True))
+    changed = LogHead.objects.filter(document_id__in=ids)
+    changed.update(generation=RandomUUID(), access_version=F("access_version") + 1)
+    return dict(changed.values_list("document_id", "generation"))
