@@ -65,6 +65,9 @@ class Follower:
                 logger.info("document %s can't follow: %s", self._room.document, error)
                 await asyncio.sleep(_AGAIN_AFTER)
                 self._look.set()
+            except Exception:
+                logger.exception("the follower of document %s failed", self._room.document)
+                self._room.end(CloseCode.FAULT)
 
     async def catch_up(self) -> None:
         """Reads the log to its end. Raises LogUnavailable."""

@@ -19,6 +19,8 @@ from editor.collab.protocol import (
 
 _MERGE_AT_ONCE = 500  # merging is quadratic in the number of updates
 _ANY_NUMBER = 1 << 31
+# Whoever is closed with one of these gets nothing more, not even what waits.
+_AT_ONCE = frozenset({CloseCode.OVERLOADED, CloseCode.NOT_FOUND, CloseCode.NOT_SIGNED_IN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +78,27 @@ class Outbox:
 
     def put(self, frame: bytes) -> None:
         """A frame that counts towards the bound."""
-        self._frames.append(frame)
-        self._grow(len(frame))
+        if self._close_code is None:
+            self._frames.append(frame)
+            self._grow(len(frame))
 
     def answer(self, frame: bytes) -> None:
         """A frame that the peer asked for."""
+        if self._close_code is not None:
+            return
         self._frames.append(frame)
         self._answers += 1
         self._calm.clear()
         self._wake.set()
 
     def update(self, update: Broadcast) -> None:
-        self._frames.append(update)
-        self._grow(len(update.frame))
+        if self._close_code is None:
+            self._frames.append(update)
+            self._grow(len(update.frame))
 
     def presence(self, update: bytes) -> None:
+        if self._close_code is not None:
+            return
         self._presence.append(update)
         if len(self._presence) > _MERGE_AT_ONCE:
             self._presence = [_newest(self._presence)]
@@ -101,10 +109,13 @@ class Outbox:
         self._wake.set()
 
     def close(self, code: CloseCode) -> None:
-        """Ends the connection after what waits has been sent; the first code stands. Overload discards what waits."""
+        """Ends the connection after what waits has been sent; nothing is added any more, and the first code stands.
+
+        What waits is discarded where the peer is too slow for it, or may not see it any more.
+        """
         if self._close_code is None:
             self._close_code = code
-            if code is CloseCode.OVERLOADED:
+            if code in _AT_ONCE:
                 self._frames.clear()
                 self._presence.clear()
         self._wake.set()

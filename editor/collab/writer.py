@@ -77,7 +77,11 @@ class Writer:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            await self._work_off()
+            try:
+                await self._work_off()
+            except Exception:
+                logger.exception("the writer of document %s failed", self._room.document)
+                self._room.end(CloseCode.FAULT)
             if not self._waiting or self._room.ended.is_set():
                 self._is_idle.set()
 
