@@ -17,6 +17,13 @@ def drop_private_keys(_logger: object, _method: str, event: MutableMapping[str, 
     return event
 
 
+def drop_health_checks(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A structlog processor: load balancers ask every second, and only a bad answer is worth a line."""
+    if event.get("request") in {"GET /healthz", "GET /readyz"} and event.get("code") == 200:
+        raise structlog.DropEvent
+    return event
+
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -32,6 +39,7 @@ def configure_structlog() -> None:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
+            drop_health_checks,
             structlog.stdlib.PositionalArgumentsFormatter(),
             *_SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
@@ -66,6 +74,8 @@ def logging_settings(level: str, style: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "uvicorn": {"handlers": [], "propagate": True},
+            # At info it writes the whole URL of every WebSocket.
+            "uvicorn.error": {"level": "WARNING"},
             "uvicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
             "botocore": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING" if level == "INFO" else level},

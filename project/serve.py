@@ -61,8 +61,6 @@ def configuration() -> uvicorn.Config:
         server_header=False,
         access_log=False,
         log_config=None,
-        # Below warning it logs the whole URL of every WebSocket.
-        log_level="warning",
     )
 
 
