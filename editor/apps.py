@@ -1,7 +1,5 @@
 """The one Django application."""
 
-from importlib.util import find_spec
-
 from django.apps import AppConfig
 
 
@@ -14,9 +12,7 @@ class EditorConfig(AppConfig):
         """Ties together what must not import each other."""
         from editor.accounts.ports import set_standing  # noqa: PLC0415 — models load before this
         from editor.documents.actions import MembersStanding  # noqa: PLC0415
+        from editor.realtime import runtime  # noqa: PLC0415
 
         set_standing(MembersStanding())
-        if find_spec("editor.realtime.runtime"):
-            from editor.realtime import runtime  # noqa: PLC0415
-
-            runtime.install()
+        runtime.install()

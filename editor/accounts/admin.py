@@ -1,6 +1,6 @@
 """People in the administration: users, tokens, invitations."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from editor.accounts import actions
+from editor.accounts.actions import end_sockets, set_active
 from editor.accounts.models import Invitation, Token, User
 from editor.accounts.ports import standing
 from editor.accounts.tokens import digest_of, new_secret
@@ -30,7 +30,7 @@ class NewUserForm(forms.ModelForm):
         return email
 
     def save(self, commit: bool = True) -> User:
-        user = super().save(commit=False)
+        user: User = super().save(commit=False)
         user.set_unusable_password()
         if commit:
             user.save()
@@ -43,7 +43,7 @@ class PasswordForm(AdminPasswordChangeForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
         user: User = super().save(commit)
-        actions.end_sockets(user.pk)
+        end_sockets(user.pk)
         return user
 
 
@@ -63,7 +63,7 @@ class UserAdmin(DjangoUserAdmin):
         ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
-    actions: ClassVar = ["deactivate", "activate"]
+    actions = ("deactivate", "activate")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -76,7 +76,7 @@ class UserAdmin(DjangoUserAdmin):
 
     @admin.action(description="Deactivate: ends their sessions and open documents")
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._set_active(request, queryset.exclude(pk=request.user.pk), active=False)
+        self._set_active(request, queryset.exclude(email=request.user.get_username()), active=False)
 
     @admin.action(description="Activate")
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -85,7 +85,7 @@ class UserAdmin(DjangoUserAdmin):
     def _set_active(self, request: HttpRequest, users: QuerySet[User], *, active: bool) -> None:
         ids = list(users.values_list("pk", flat=True))
         for user_id in ids:
-            actions.set_active(user_id, active=active)
+            set_active(user_id, active=active)
         self.message_user(request, f"{'Activated' if active else 'Deactivated'}: {len(ids)}.", messages.SUCCESS)
 
 

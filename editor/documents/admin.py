@@ -1,6 +1,6 @@
 """Documents in the administration: found by title or owner, with their size; trash, restore, members, the log."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -61,11 +61,12 @@ class DocumentAdmin(admin.ModelAdmin):
     fields = ("title", "id", "created_by", "created_at", "edited_at", "trashed_at", "word_count", "generation", "log")
     readonly_fields = fields
     inlines = (MemberInline,)
-    actions: ClassVar = ["move_to_trash", "restore"]
+    actions = ("move_to_trash", "restore")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         sizes = {"log_bytes": _size(LogEntry.objects.all()), "snapshot_bytes": _size(Snapshot.objects.all())}
-        documents = super().get_queryset(request).select_related("log_head", "created_by").defer("text")
+        documents: QuerySet[Document] = super().get_queryset(request)
+        documents = documents.select_related("log_head", "created_by").defer("text")
         return documents.prefetch_related("memberships__user").annotate(**sizes)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

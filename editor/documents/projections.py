@@ -11,7 +11,8 @@ from pycrdt import Doc
 from editor.content.plain_text import count_words, text_of, title_of
 from editor.documents.limits import MAX_TITLE_LENGTH
 from editor.documents.models import Document
-from editor.log.models import LogEntry, LogHead, Snapshot
+from editor.log.models import LogEntry, LogHead
+from editor.log.reading import read_log
 
 
 def project(
@@ -28,13 +29,15 @@ def project(
 
 def refresh_projection(document_id: UUID) -> bool:
     """The same from the log, for documents that no replica has open. False: nothing was to be done."""
-    head = LogHead.objects.filter(document_id=document_id).values_list("head", flat=True).first()
-    if not head:
+    stored = read_log(document_id)
+    if stored is None or stored.head == 0:
         return False
-    doc, number = _load(document_id, head)
-    last = LogEntry.objects.filter(document_id=document_id, number=number).values_list("author", "created_at").first()
-    author, edited_at = last or (None, timezone.now())
-    return _write(doc, document_id, number, author, edited_at)
+    doc: Doc[Any] = Doc()
+    for update in stored.updates:
+        doc.apply_update(update)
+    last = LogEntry.objects.filter(document_id=document_id, number=stored.head)
+    author, edited_at = last.values_list("author", "created_at").first() or (None, timezone.now())
+    return _write(doc, document_id, stored.head, author, edited_at)
 
 
 def project_title(document_id: UUID, title: str) -> None:
@@ -46,19 +49,6 @@ def behind_projections() -> list[UUID]:
     """The documents whose log has gone on since their columns were written."""
     behind = LogHead.objects.filter(head__gt=F("document__projected_number"))
     return list(behind.values_list("document_id", flat=True)[:1_000])
-
-
-def _load(document_id: UUID, head: int) -> tuple[Doc[Any], int]:
-    doc: Doc[Any] = Doc()
-    number = 0
-    snapshots = Snapshot.objects.filter(document_id=document_id, number__lte=head).order_by("-number")
-    if snapshot := snapshots.first():
-        doc.apply_update(bytes(snapshot.payload))
-        number = snapshot.number
-    entries = LogEntry.objects.filter(document_id=document_id, number__gt=number, number__lte=head).order_by("number")
-    for payload, number in entries.values_list("payload", "number").iterator(chunk_size=500):  # noqa: B007 — the last one is wanted
-        doc.apply_update(bytes(payload))
-    return doc, number
 
 
 def _write(doc: Doc[Any], document_id: UUID, number: int, author: UUID | None, edited_at: datetime) -> bool:

@@ -20,7 +20,8 @@ class SnapshotAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
         length = Func("payload", function="octet_length", output_field=BigIntegerField())
-        return super().get_queryset(request).defer("payload").annotate(payload_bytes=length)
+        snapshots: QuerySet[Snapshot] = super().get_queryset(request)
+        return snapshots.defer("payload").annotate(payload_bytes=length)
 
     @admin.display(ordering="payload_bytes")
     def size(self, snapshot: Any) -> str:

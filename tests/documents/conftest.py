@@ -1,0 +1,37 @@
+"""A realtime port that remembers what it was told, beside doing what the real one does."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pycrdt import Doc
+
+from editor.documents.ports import Realtime, realtime, set_realtime
+
+
+class Recording:
+    def __init__(self, real: Realtime) -> None:
+        self.real = real
+        self.access_changed: list[UUID] = []
+        self.events: list[tuple[UUID, Mapping[str, Any]]] = []
+
+    def announce_access_changed(self, document_ids: Collection[UUID]) -> None:
+        self.access_changed.extend(document_ids)
+        self.real.announce_access_changed(document_ids)
+
+    def announce_event(self, document_id: UUID, event: Mapping[str, Any]) -> None:
+        self.events.append((document_id, event))
+        self.real.announce_event(document_id, event)
+
+    def write(self, document_id: UUID, edit: Callable[[Doc[Any]], None], author: UUID, source: int) -> None:
+        self.real.write(document_id, edit, author, source)
+
+
+@pytest.fixture
+def told() -> Iterator[Recording]:
+    """What the replicas were told during the test."""
+    recording = Recording(realtime())
+    set_realtime(recording)
+    yield recording
+    set_realtime(recording.real)

@@ -1,0 +1,60 @@
+"""What stands in the logs, and what never does."""
+
+import logging
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from project.logs import logging_settings
+from tests.people import client_of, make_document, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lines() -> Iterator[StringIO]:
+    """All lines, as production writes them."""
+    made = logging_settings("DEBUG", "json")["formatters"]["line"]
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(made.pop("()")(**made))
+    logging.getLogger().addHandler(handler)
+    yield stream
+    logging.getLogger().removeHandler(handler)
+
+
+def test_a_request_is_one_line_with_its_person_and_an_id(lines: StringIO) -> None:
+    ada = make_user()
+    document = make_document(ada, "A secret title")
+    client_of(ada).get(f"/documents/{document.pk}/?code=hidden")
+    finished = [line for line in lines.getvalue().splitlines() if "request_finished" in line]
+    assert len(finished) == 1
+    assert f"GET /documents/{document.pk}/" in finished[0]
+    assert f'"user_id": "{ada.pk}"' in finished[0]
+    assert '"request_id": "' in finished[0]
+    for secret in ("hidden", ada.email, "A secret title", client_of(ada).cookies[settings.SESSION_COOKIE_NAME].value):
+        assert secret not in lines.getvalue()
+
+
+def test_no_password_address_or_key_of_a_link_is_written_down(lines: StringIO) -> None:
+    cache.clear()
+    ada = make_user()
+    Client().post("/accounts/login/?next=/x", {"login": ada.email, "password": "a secret phrase"})
+    Client().get("/accounts/password/reset/key/1a-c0ffee-0123456789/")
+    Client().get("/accounts/confirm-email/MQ:1abcde:signature/")
+    written = lines.getvalue()
+    assert written.count("request_finished") == 3
+    for secret in (ada.email, "a secret phrase", "c0ffee", "signature", "next="):
+        assert secret not in written
+
+
+def test_private_keys_are_left_out_wherever_a_line_comes_from(lines: StringIO) -> None:
+    structlog.get_logger("editor.test").info("mailed", email="ada@example.org", token="scr_x", document="fine")
+    assert "ada@example.org" not in lines.getvalue()
+    assert "scr_x" not in lines.getvalue()
+    assert "fine" in lines.getvalue()

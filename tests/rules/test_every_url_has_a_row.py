@@ -1,0 +1,146 @@
+"""Every URL, every kind of visitor, every method. A new route without a row fails here."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from editor.accounts.models import User
+from editor.documents.models import Document, Role
+from tests.people import client_of, make_document, make_user
+from tests.rules.urls import all_routes
+
+pytestmark = pytest.mark.django_db
+
+VISITORS = ("anonymous", "stranger", "viewer", "commenter", "editor", "owner")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+# What each visitor gets, in the order of VISITORS. None: tried elsewhere, with what it takes.
+ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
+    ("home", "GET"): (302, 200, 200, 200, 200, 200),
+    ("trash", "GET"): (302, 200, 200, 200, 200, 200),
+    ("documents", "POST"): (302, 302, 302, 302, 302, 302),
+    ("document", "GET"): (302, 404, 200, 200, 200, 200),
+    ("document_title", "GET"): (302, 404, 404, 404, 200, 200),
+    ("document_title", "POST"): (302, 404, 404, 404, 204, 204),
+    ("document_trash", "POST"): (302, 404, 404, 404, 404, 302),
+    ("document_trash", "DELETE"): (302, 404, 404, 404, 404, 404),  # it isn't in the trash
+    ("document_restore", "POST"): (302, 404, 404, 404, 404, 404),
+    ("document_members", "GET"): (302, 404, 200, 200, 200, 200),
+    ("document_members", "POST"): (302, 404, 404, 404, 404, 422),
+    ("document_member", "POST"): (302, 404, 404, 404, 404, 200),
+    ("document_member", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("document_updates", "POST"): (None, None, None, None, None, None),  # below, and in tests/realtime
+    ("healthz", "GET"): (200, 200, 200, 200, 200, 200),
+    ("readyz", "GET"): (None, None, None, None, None, None),  # tests/operations
+}
+
+# allauth's own, tried in tests/accounts: they know nothing of documents.
+ACCOUNT_ROUTES = {
+    "account_change_password",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+    "account_signup",
+}
+ADMIN_ROUTES = {"admin/logout/", "admin/password_change/"}  # they lead to the accounts' own
+
+
+def our_routes() -> list[str]:
+    theirs = ACCOUNT_ROUTES | ADMIN_ROUTES
+    return [route.name for route in all_routes() if route.namespace != "admin" and route.name not in theirs]
+
+
+def visit(visitor: str, name: str, method: str, *, trashed: bool = False) -> int:
+    """The status that a fresh visitor of this kind gets for a fresh document with one viewer beside them."""
+    owner, other = make_user("Owner"), make_user("Other")
+    document = make_document(owner, other=(other, Role.VIEWER))
+    user: User | None = None
+    if visitor == "owner":
+        user = owner
+    elif visitor != "anonymous":
+        user = make_user(visitor)
+        if visitor != "stranger":
+            document.memberships.create(user=user, role=Role[visitor.upper()])
+    if trashed:
+        client_of(owner).post(f"/documents/{document.pk}/trash")
+    return request(client_of(user), document, other, name, method)
+
+
+def request(client: Client, document: Document, other: User, name: str, method: str) -> int:
+    route = next(route for route in all_routes() if route.name == name)
+    url = route.url(**{key: {"document_id": document.pk, "user_id": other.pk}[key] for key in route.parameters})
+    data = b"not an update" if name == "document_updates" else {"title": "New", "role": "20"}
+    if method == "POST":
+        kind = {"content_type": "application/octet-stream"} if isinstance(data, bytes) else {}
+        return client.post(url, data, **kind).status_code
+    return client.generic(method, url).status_code
+
+
+def test_every_route_has_a_row() -> None:
+    assert {name for name, _ in ROWS} == set(our_routes())
+
+
+@pytest.mark.parametrize(("name", "method"), ROWS)
+def test_every_visitor_gets_what_the_row_says(name: str, method: str) -> None:
+    expected = ROWS[name, method]
+    got = tuple(
+        None if wanted is None else visit(visitor, name, method)
+        for visitor, wanted in zip(VISITORS, expected, strict=True)
+    )
+    assert got == expected
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in ROWS}))
+def test_every_other_method_is_refused(name: str) -> None:
+    others = [method for method in METHODS if (name, method) not in ROWS]
+    assert {method: visit("owner", name, method) for method in others} == dict.fromkeys(others, 405)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("visitor", "trashed", "status"), [("anonymous", False, 401), ("stranger", False, 404), ("owner", True, 404)]
+)
+def test_an_upload_is_taken_only_from_those_who_are_in_the_document(visitor: str, trashed: bool, status: int) -> None:
+    assert visit(visitor, "document_updates", "POST", trashed=trashed) == status
+
+
+WITHIN_A_DOCUMENT = sorted({name for name, _ in ROWS if name.startswith("document_")} - {"document_updates"})
+
+
+@pytest.mark.parametrize("name", WITHIN_A_DOCUMENT)
+@pytest.mark.parametrize("visitor", VISITORS[1:])
+def test_in_the_trash_a_document_is_out_of_reach_but_for_restoring(name: str, visitor: str) -> None:
+    method = "POST" if (name, "POST") in ROWS else "GET"
+    expected = 302 if (visitor, name) == ("owner", "document_restore") else 404
+    assert visit(visitor, name, method, trashed=True) == expected
+
+
+@pytest.mark.parametrize("visitor", ["stranger", "owner"])
+def test_the_administration_is_closed_to_everybody_but_staff(visitor: str) -> None:
+    client = client_of(make_user(visitor))
+    for route in all_routes():
+        if route.namespace == "admin" and not route.parameters:
+            assert client.get(f"/admin/{'' if route.name == 'index' else route.name}").status_code in {301, 302, 404}
+
+
+def test_an_id_that_does_not_exist_is_answered_as_a_forbidden_one() -> None:
+    client, document = client_of(make_user()), make_document(make_user("Other"))
+    absent = client.get(f"/documents/{uuid4()}/")
+    forbidden = client.get(f"/documents/{document.pk}/")
+    assert (absent.status_code, forbidden.status_code) == (404, 404)
+    assert _without_token(absent.content) == _without_token(forbidden.content)
+
+
+def _without_token(page: bytes) -> list[str]:
+    return [line for line in page.decode().splitlines() if "csrf" not in line]

@@ -1,0 +1,59 @@
+"""What every page's headers promise to the browser."""
+
+import pytest
+from django.test import Client
+
+from tests.people import client_of, make_document, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def policy(value: str) -> dict[str, set[str]]:
+    directives = [directive.split() for directive in value.split(";")]
+    return {name: set(sources) for name, *sources in directives}
+
+
+def pages() -> list[tuple[Client, str]]:
+    ada = make_user(is_staff=True, is_superuser=True)
+    client = client_of(ada)
+    document = f"/documents/{make_document(ada).pk}/"
+    return [
+        (Client(), "/accounts/login/"),
+        (client, "/"),
+        (client, document),
+        (client, "/admin/"),
+        (client, "/nothing"),
+    ]
+
+
+def test_the_policy_allows_nothing_unsafe_on_any_page() -> None:
+    for client, url in pages():
+        answer = client.get(url)
+        directives = policy(answer.headers["Content-Security-Policy"])
+        sources = set().union(*directives.values())
+        assert not {source for source in sources if "unsafe" in source or source in {"*", "https:", "http:"}}, url
+        assert directives["default-src"] == {"'none'"}
+        assert directives["object-src"] == {"'none'"}
+        assert directives["base-uri"] == {"'none'"}
+        assert directives["frame-ancestors"] == {"'none'"}
+
+
+def test_no_page_is_cached_framed_or_sniffed() -> None:
+    for client, url in pages():
+        headers = client.get(url).headers
+        assert "no-store" in headers["Cache-Control"], url
+        assert "private" in headers["Cache-Control"], url
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_a_form_from_elsewhere_changes_nothing_and_is_told_so() -> None:
+    ada = make_user()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    answer = client.post("/documents/")
+    assert answer.status_code == 403
+    assert "Nothing was changed" in answer.content.decode()
