@@ -192,14 +192,17 @@ def _read_count(data: bytes, pos: int) -> tuple[int, int]:
 def _check_json(text: bytes, max_depth: int) -> None:
     """Accepts what every JSON reader does: no NaN, no number beyond a double, no half of a surrogate pair."""
     try:
-        value = json.loads(text.decode(), parse_constant=_refuse, parse_float=_finite, parse_int=_finite)
-        json.dumps(value, ensure_ascii=False).encode()
+        value = _JSON.decode(text.decode())
+        if b"\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
         raise TooDeep("JSON nested that deep") from None
     except ValueError:
         raise Malformed("JSON that is not valid") from None
     level = _containers([value])
     for _ in range(max_depth):
+        if not level:
+            return
         level = [inner for outer in level for inner in _containers(outer)]
     if level:
         raise TooDeep("JSON nested that deep")
@@ -221,3 +224,6 @@ def _finite(number: str) -> float:
 
 def _refuse(name: str) -> float:
     raise ValueError(name)
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite, parse_int=_finite)

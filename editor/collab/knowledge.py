@@ -19,12 +19,13 @@ class Knowledge:
     committed. While there is an overlay its base must not change.
     """
 
-    __slots__ = ("_base", "_clocks", "_deleted", "_halves", "_tree")
+    __slots__ = ("_base", "_clocks", "_deleted", "_halves", "_structs", "_tree")
 
     def __init__(self, base: "Knowledge | None" = None) -> None:
         self._base = base
         self._clocks: dict[int, int] = {}
         self._deleted: dict[int, Intervals] = {}
+        self._structs = 0
         self._halves: Halves = Halves(base._halves if base is not None else None)
         self._tree: Tree = Tree(base._tree if base is not None else None)
 
@@ -36,6 +37,7 @@ class Knowledge:
         self._clocks.update(overlay._clocks)
         for client, intervals in overlay._deleted.items():
             self._delete(client, intervals.ranges())
+        self._structs += overlay._structs
         self._halves.merge(overlay._halves)
         self._tree.merge(overlay._tree)
 
@@ -47,6 +49,11 @@ class Knowledge:
                 return clock
             knowledge = knowledge._base
         return 0
+
+    @property
+    def structs(self) -> int:
+        """How many structs there were in all updates; a document has fewer, since it joins what was typed in a row."""
+        return self._structs + (self._base.structs if self._base is not None else 0)
 
     def state(self) -> dict[int, int]:
         below = self._base.state() if self._base is not None else {}
@@ -129,6 +136,7 @@ class Knowledge:
             self._refuse_halves(update)
         if known:
             self._tree.add(update, known, strict=strict)
+            self._structs += update.structs
         for client, clock in known.items():
             last = update.ranges[client][1]
             self._clocks[client] = last

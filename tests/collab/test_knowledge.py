@@ -165,3 +165,4 @@ def test_an_overlay_leaves_its_base_alone_until_it_is_merged() -> None:
     base.merge(overlay)
     assert base.state() == {7: 7, 9: 4}
     assert base.deletions() == {7: ((2, 4),)}
+    assert base.structs == 5

@@ -4,12 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from editor.collab.trial import Trial
+from editor.collab.trial import Trial, is_worth_a_trial
 from tests.collab.crafting import any_list, client, element, nested_array, nested_elements, text, update, xml_text
 from tests.collab.edits import copy_of
 
 STATE = update(client(7, 0, element(parent="default"), xml_text(parent=(7, 0)), text("hello", parent=(7, 1))))
 EMPTY = update()
+
+
+@pytest.mark.parametrize(
+    ("structs", "known_structs", "is_tried"),
+    [(1, 10_000_000, False), (3_000, 100, False), (3_001, 0, True), (21, 50_000, False), (21, 100_000, True)],
+)
+def test_what_has_many_structs_or_meets_many_is_tried(structs: int, known_structs: int, is_tried: bool) -> None:
+    assert is_worth_a_trial(structs, known_structs) == is_tried
 
 
 async def test_a_sound_update_survives() -> None:
