@@ -30,7 +30,7 @@ export default defineConfig(
   },
   // A describe block is one long function by nature; the tests in it are short.
   {
-    files: ["**/*.test.ts"],
+    files: ["**/*.test.ts", "**/*.testing.ts"],
     rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },
   },
   { files: ["*.config.js", "*.config.ts"], rules: { "no-restricted-syntax": "off" } },

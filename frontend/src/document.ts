@@ -2,7 +2,7 @@ import "./styles/document.css";
 
 import { Database } from "./collab/database";
 import { LiveDocument } from "./collab/live-document";
-import { endingOfStatus } from "./collab/closing";
+import { endingOfAnswer } from "./collab/closing";
 import type { UploadResult } from "./collab/outgoing";
 import { DocumentEditor } from "./editor/document-editor";
 import { byId } from "./lib/element";
@@ -55,11 +55,11 @@ startMembersDialog(live, page.members);
 await live.open();
 
 async function uploadUpdate(update: Uint8Array): Promise<UploadResult> {
-  const status = await upload(page.updates, update, (part) => {
+  const { status, text } = await upload(page.updates, update, (part) => {
     saveState.uploading(part);
   });
   if (status >= 200 && status < 300) return { kind: "done" };
-  const ending = endingOfStatus(status);
+  const ending = endingOfAnswer(status, text);
   return ending === null ? { kind: "retry" } : { kind: "ended", ending };
 }
 

@@ -9,7 +9,8 @@ export function renderCaret(user: Record<string, unknown>): HTMLElement {
   const flag = document.createElement("span");
   caret.className = "caret";
   flag.className = "caret-flag";
-  flag.textContent = typeof user["name"] === "string" ? user["name"] : "Somebody";
+  // Drawn by the style sheet, so that a name is never part of the text that is read, searched or copied.
+  flag.dataset["name"] = typeof user["name"] === "string" ? user["name"] : "Somebody";
   // Through the CSSOM: the content security policy allows no style attributes.
   caret.style.setProperty("--caret-color", colorOf(user));
   caret.append(flag);

@@ -1,5 +1,11 @@
-/** Posts bytes with Django's CSRF token and tells how far it is; the status, or 0 where nothing answered. */
-export function upload(url: string, bytes: Uint8Array, progress: (part: number | null) => void): Promise<number> {
+export interface UploadAnswer {
+  /** 0 where nothing answered. */
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Posts bytes with Django's CSRF token and tells how far it is. */
+export function upload(url: string, bytes: Uint8Array, progress: (part: number | null) => void): Promise<UploadAnswer> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", url);
@@ -10,7 +16,7 @@ export function upload(url: string, bytes: Uint8Array, progress: (part: number |
     };
     request.onloadend = () => {
       progress(null);
-      resolve(request.status);
+      resolve({ status: request.status, text: request.responseText });
     };
     progress(0);
     request.send(new Uint8Array(bytes));

@@ -43,5 +43,5 @@ function group(name: string, rows: readonly Keys[]): HTMLElement[] {
     if (shortcut !== undefined) keys.append(element("kbd", {}, keyNames(shortcut).join(" ")));
     return element("div", {}, element("dt", {}, label), keys);
   });
-  return [element("h3", {}, name), element("dl", { class: "shortcuts" }, ...made)];
+  return [element("h3", { class: "shortcuts-group" }, name), element("dl", { class: "shortcuts" }, ...made)];
 }
