@@ -1,4 +1,4 @@
-"""Updates of real Yjs clients, recorded by `record_yjs.mjs`."""
+"""Updates of real Yjs clients, recorded by `record_yjs.mjs` and `record_tiptap.mjs`."""
 
 import gzip
 import json
@@ -13,13 +13,13 @@ from editor.collab.knowledge import Knowledge
 from editor.collab.updates import Limits, read_state_vector, read_update
 from tests.collab.edits import copy_of, seen
 
-_FILE = Path(__file__).parents[1] / "data" / "yjs_updates.json.gz"
+_DATA = Path(__file__).parents[1] / "data"
 LIMITS = Limits()
 
 
 @cache
 def histories() -> list[dict[str, Any]]:
-    recorded: list[dict[str, Any]] = json.loads(gzip.decompress(_FILE.read_bytes()))
+    recorded: list[dict[str, Any]] = json.loads(gzip.decompress((_DATA / "yjs_updates.json.gz").read_bytes()))
     return recorded
 
 
@@ -62,3 +62,15 @@ def test_the_new_part_of_a_larger_update_is_exact(history: dict[str, Any], kind:
         assert copy_of(*updates[:known], rest.payload).get_update() == expected
         knowledge.admit(rest)
         assert knowledge.subtract(sent) is None
+
+
+def test_every_update_of_tiptap_is_accepted() -> None:
+    recorded: list[list[str]] = json.loads(gzip.decompress((_DATA / "tiptap_updates.json.gz").read_bytes()))
+    for updates in recorded:
+        knowledge = Knowledge()
+        for encoded in updates:
+            edit = read_update(b64decode(encoded), LIMITS)
+            assert not knowledge.lacks(edit)
+            rest = knowledge.subtract(edit)
+            if rest is not None:
+                knowledge.admit(rest)
