@@ -74,5 +74,5 @@ def _prove_complete(updates: Sequence[bytes], state: bytes) -> None:
 
 def _drop_old_snapshots(document_id: UUID) -> None:
     numbers = Snapshot.objects.filter(document_id=document_id).order_by("-number").values_list("number", flat=True)
-    kept = list(numbers[:KEPT_SNAPSHOTS])
-    Snapshot.objects.filter(document_id=document_id, number__lt=kept[-1]).delete()
+    for oldest_kept in numbers[KEPT_SNAPSHOTS - 1 : KEPT_SNAPSHOTS]:
+        Snapshot.objects.filter(document_id=document_id, number__lt=oldest_kept).delete()

