@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from pycrdt import Doc
 
 from editor.collab.protocol import CloseCode
 from tests.collab.rooms import Client, World, a_world, deleting, edit_of, eventually, new_doc, strict, typing
@@ -40,8 +42,8 @@ async def table() -> AsyncIterator[Table]:
         viewer = await world.join(replica, may_write=False)
         witness = await world.join(replica)
         await writer.write(typing("abcdef"))
-        for client in (writer, viewer, witness):
-            await eventually(lambda client=client: str(client.doc["title"]) == "abcdef")
+        everybody = (writer, viewer, witness)
+        await eventually(lambda: all(str(client.doc["title"]) == "abcdef" for client in everybody))
         await eventually(lambda: writer.acknowledged == (0, 1, 1))
         yield Table(world, writer, viewer, witness)
 
@@ -51,13 +53,13 @@ def next_update(client: Client, text: str = "!") -> bytes:
     return edit_of(copy_of(client), typing(text))
 
 
-def copy_of(client: Client) -> "object":
+def copy_of(client: Client) -> Doc[Any]:
     doc = new_doc()
     doc.apply_update(client.doc.get_update())
     return doc
 
 
-# -- New -----------------------------------------------------------------------------------------------------------------
+# -- New -------------------------------------------------------------------------------------------------------------
 
 
 async def test_new_structs_from_a_writer_are_committed_acknowledged_and_shown(table: Table) -> None:
@@ -85,7 +87,7 @@ async def test_new_from_a_viewer_is_refused_and_seen_by_nobody(table: Table, edi
     assert table.viewer.close_code is None
 
 
-# -- Known ---------------------------------------------------------------------------------------------------------------
+# -- Known -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["writer", "viewer"])
@@ -107,7 +109,7 @@ async def test_known_deletions_are_acknowledged_without_a_row(table: Table, who:
     assert table.rows == 2
 
 
-# -- Partly known ----------------------------------------------------------------------------------------------------------
+# -- Partly known ----------------------------------------------------------------------------------------------------
 
 
 async def test_of_partly_known_structs_a_writers_rest_is_committed(table: Table) -> None:
@@ -138,7 +140,7 @@ async def test_a_viewers_partly_known_step_2_is_refused_whole(table: Table, edit
     assert table.rows == 2
 
 
-# -- Held ----------------------------------------------------------------------------------------------------------------
+# -- Held ------------------------------------------------------------------------------------------------------------
 
 
 async def test_structs_that_depend_on_what_is_missing_are_held_and_asked_for(table: Table) -> None:
@@ -217,7 +219,7 @@ async def test_more_than_may_be_held_is_refused() -> None:
         assert world.payloads() == []
 
 
-# -- Refused -------------------------------------------------------------------------------------------------------------
+# -- Refused ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["writer", "viewer"])
