@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from editor.collab.encoding import Refused
 from editor.collab.knowledge import Knowledge
 from editor.collab.peer import Peer, Ticket
-from editor.collab.ports import Author, Entry
+from editor.collab.ports import Author, Entry, LogUnavailable
 from editor.collab.protocol import FrameKind, RefusalCode
 from editor.collab.state import DocumentState
 from editor.collab.updates import Update
@@ -40,6 +40,11 @@ class Delivery:
         self.peer.refuse(self.ticket, code)
         if self.settled and not self.settled.done():
             self.settled.set_exception(RefusedUpdate(code))
+
+    def abandon(self) -> None:
+        """The room has ended, and what becomes of it is not known."""
+        if self.settled and not self.settled.done():
+            self.settled.set_exception(LogUnavailable("the room has ended"))
 
 
 @dataclass(eq=False, slots=True)

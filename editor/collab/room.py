@@ -96,7 +96,7 @@ class Room:
     async def submit(self, peer: Peer, payload: bytes) -> int:
         """Takes an update that did not come over a socket; returns where the log stands once all of it is durable.
 
-        Raises RefusedUpdate; is cancelled where the room ends before that.
+        Raises RefusedUpdate, and LogUnavailable where the room ends before that.
         """
         settled: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         delivery = Delivery(peer, peer.receipts.take(FrameKind.UPDATE), settled)

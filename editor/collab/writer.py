@@ -18,7 +18,7 @@ from editor.collab.ports import (
     Row,
     StaleAccess,
 )
-from editor.collab.protocol import CloseCode, RefusalCode
+from editor.collab.protocol import CloseCode, FrameKind, RefusalCode
 
 if TYPE_CHECKING:
     from editor.collab.room import Room
@@ -54,6 +54,9 @@ class Writer:
         while self._waiting_bytes > self._around.limits.max_waiting_bytes and not self._room.ended.is_set():
             self._has_space.clear()
             await self._has_space.wait()
+        if self._room.ended.is_set():
+            submission.delivery.abandon()
+            return
         self._waiting.append(submission)
         self._waiting_bytes += submission.size
         self._is_idle.clear()
@@ -86,10 +89,9 @@ class Writer:
                 self._is_idle.set()
 
     def abandon(self) -> None:
-        """Tells those who wait for a future that there is none."""
+        """Nothing is committed here any more: tells those who wait for a future."""
         for submission in (*self._held, *self._waiting):
-            if submission.delivery.settled:
-                submission.delivery.settled.cancel()
+            submission.delivery.abandon()
         self._has_space.set()
         self._is_idle.set()
 
@@ -100,6 +102,8 @@ class Writer:
                 if self._is_uncertain:
                     await self._room.follower.catch_up()
                 judgement = judge([*self._held, *self._next_batch()], self._room.state, self._around.now())
+                if _is_doubtful(judgement) and await self._has_news():
+                    continue
                 self._dispose(judgement)
                 if judgement.new:
                     await self._append(judgement)
@@ -110,6 +114,12 @@ class Writer:
                 await self._back_off(error)
             if not self._waiting:
                 return
+
+    async def _has_news(self) -> bool:
+        """Whether the log has gone on, unheard, since what was just judged."""
+        head = self._room.state.head
+        await self._room.follower.catch_up()
+        return self._room.state.head > head
 
     def _next_batch(self) -> list[Submission]:
         size = 0
@@ -169,9 +179,10 @@ class Writer:
         except OutcomeUnknown:
             self._is_uncertain = True
             raise
-        self._is_uncertain = False
+        # Whatever else the answer is, an append before this one may have been committed, and isn't read yet.
         match outcome:
             case Appended(first, _):
+                self._is_uncertain = False
                 await self._show(judgement, first)
             case StaleAccess(access_version):
                 await self._room.follower.refresh_rights(access_version)
@@ -220,3 +231,15 @@ class Writer:
             return
         await asyncio.sleep(self._retry)
         self._retry = min(self._retry * 2, _LAST_RETRY)
+
+
+def _is_doubtful(judgement: Judgement) -> bool:
+    """Whether the log may have what is about to be refused.
+
+    Somebody who comes over from another replica, faster than the announcement, sends in a step 2 what others have
+    committed there; and what an update waits for may have come there.
+    """
+    return any(
+        submission.delivery.ticket.kind is FrameKind.STEP_2 or code == RefusalCode.INCOMPLETE
+        for submission, code in judgement.refused
+    )

@@ -74,7 +74,7 @@ class MemoryLog:
         self.loads = 0
         self._now = now
         self._failures: deque[Failure] = deque()
-        self._late: list[tuple[MemoryDocument, Sequence[Entry]]] = []
+        self._late: list[tuple[MemoryDocument, Sequence[Entry], int]] = []
 
     def create(self) -> DocumentId:
         document = uuid4()
@@ -90,9 +90,15 @@ class MemoryLog:
 
     def commit_late(self) -> None:
         """What UNKNOWN_COMMITTED_LATER left in the air gets committed, unless the log went on meanwhile."""
-        for stored, entries in self._late:
-            stored.append(entries)
+        for stored, entries, head in self._late:
+            if len(stored.rows) == head:
+                stored.append(entries)
         self._late.clear()
+
+    @property
+    def in_the_air(self) -> int:
+        """How many appends `commit_late` would commit."""
+        return len(self._late)
 
     async def load(self, document: DocumentId) -> Stored | None:
         await self._answer()
@@ -160,7 +166,7 @@ class MemoryLog:
         if failure is Failure.UNKNOWN_NOT_COMMITTED:
             raise OutcomeUnknown(failure.value)
         if failure is Failure.UNKNOWN_COMMITTED_LATER:
-            self._late.append((stored, entries))
+            self._late.append((stored, entries, len(stored.rows)))
             raise OutcomeUnknown(failure.value)
         appended = stored.append(entries)
         if failure is Failure.UNKNOWN_COMMITTED:
