@@ -1,7 +1,6 @@
 """Keeps a room level with the log and with the rights, whoever changed them and however word of it came."""
 
 import asyncio
-import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -109,7 +108,7 @@ class Follower:
         is_changed = (peer.rights.role, peer.rights.may_write) != (answer.role, answer.may_write)
         peer.rights = answer
         if is_changed:
-            peer.tell(json.dumps({"type": "rights", "role": answer.role, "mayWrite": peer.may_write}))
+            peer.tell_rights()
 
     def _hear_committed(self, news: Committed) -> None:
         state = self._room.state

@@ -1,5 +1,6 @@
 """One connection in a room."""
 
+import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from editor.collab.protocol import (
     READER_REFUSALS,
     CloseCode,
     FrameKind,
+    RefusalCode,
     denied_frame,
     event_frame,
     refused_frame,
@@ -99,6 +101,13 @@ class Peer:
         elif not self.speaks_ours:
             self.is_refused = False
             self.outbox.put(denied_frame(code))
+
+    def tell_rights(self) -> None:
+        """What it may do now, in the words of frame 101."""
+        rights = {"type": "rights", "role": self.rights.role, "mayWrite": self.may_write}
+        if not self.is_current_schema:
+            rights["reason"] = RefusalCode.OLD_SCHEMA
+        self.tell(json.dumps(rights))
 
     def tell(self, event: str) -> None:
         if self.speaks_ours:

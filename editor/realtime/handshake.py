@@ -101,7 +101,7 @@ def _read_wishes(query_string: bytes) -> _Wishes:
 def _make_peer(principal: Principal, rights: PeerRights, wishes: _Wishes) -> Peer:
     user = principal.user
     schema = SCHEMA_VERSION if wishes.schema is None else wishes.schema
-    return Peer(
+    peer = Peer(
         author=user.pk,
         rights=rights,
         outbox=Outbox(settings.COLLAB["max_outbox_bytes"]),
@@ -112,3 +112,6 @@ def _make_peer(principal: Principal, rights: PeerRights, wishes: _Wishes) -> Pee
         speaks_ours=wishes.acks,
         principal=principal,
     )
+    if not peer.is_current_schema:
+        peer.tell_rights()
+    return peer
