@@ -33,8 +33,13 @@ export function saveState(facts: SaveFacts): SaveState {
 function unsavedState({ waiting, waitingFor, online, link, ended, uploaded }: SaveFacts): SaveState {
   const edits = waiting === 1 ? "1 edit waiting" : `${waiting} edits waiting`;
   if (!online) return { kind: "unsaved", text: `Offline — ${edits}` };
-  if (uploaded !== null) return { kind: "busy", text: `Saving… ${Math.floor(uploaded * 100)} %` };
+  if (uploaded !== null) return { kind: "busy", text: uploadText(uploaded) };
   const connected = link === "connected" || link === "synced";
   if (ended || !connected || waitingFor >= PATIENCE_MS) return { kind: "unsaved", text: `Not saved — ${edits}` };
   return { kind: "busy", text: "Saving…" };
+}
+
+/** Once all of it is there, the server still has to take it in. */
+function uploadText(part: number): string {
+  return part < 1 ? `Saving… ${Math.floor(part * 100)} %` : "Saving…";
 }

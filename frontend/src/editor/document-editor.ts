@@ -1,4 +1,6 @@
 import { Editor } from "@tiptap/core";
+import { Selection } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 
 import type { Session } from "../collab/session";
 import type { PageUser } from "../lib/page-data";
@@ -33,6 +35,7 @@ export class DocumentEditor {
       extensions: makeExtensions({ body: session.body, awareness: session.awareness, undoManager, user }),
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "Document", class: "prose", id: "text" },
+        handleDOMEvents: { keydown: readSelection },
         handleKeyDown: (_view, event) => this.#onKey(event),
         handleClick: (_view, _position, event) => openLink(event, this.#editor.isEditable),
       },
@@ -45,7 +48,7 @@ export class DocumentEditor {
       undoManager,
       text: session.title,
       origin: TITLE_ORIGIN,
-      leave: () => this.#editor.commands.focus("start"),
+      leave: this.#enterBody,
       changed: titleChanged,
     });
     titleChanged(session.title.toJSON());
@@ -67,6 +70,13 @@ export class DocumentEditor {
     this.#title.destroy();
     this.#editor.destroy();
   }
+
+  /** At once: Tiptap's own focus command waits for a frame, and the next letter would still go to the title. */
+  readonly #enterBody = (): void => {
+    const { view, state } = this.#editor;
+    view.dispatch(state.tr.setSelection(Selection.atStart(state.doc)).scrollIntoView());
+    view.focus();
+  };
 
   #onKey(event: KeyboardEvent): boolean {
     const mod = event.ctrlKey || event.metaKey;
@@ -91,6 +101,16 @@ export class DocumentEditor {
       selection.$from.depth === 1
     );
   }
+}
+
+/**
+ * ProseMirror learns of a moved caret from an event that the browser sends later. A key that comes before it (End, then
+ * Enter, on a busy machine) would act on the selection that was there before, and could delete it.
+ */
+function readSelection(view: EditorView, event: KeyboardEvent): boolean {
+  const { domObserver } = view as unknown as { domObserver?: { flush?: () => void } };
+  if (!event.isComposing && !view.composing) domObserver?.flush?.();
+  return false;
 }
 
 /** A link opens where nothing can be written, and with Ctrl or ⌘ where something can. */
