@@ -1,5 +1,6 @@
 """People and documents for the tests, made the way that the application makes them."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.test import Client
@@ -13,7 +14,7 @@ from editor.log.models import LogHead
 PASSWORD = "an unusual phrase"
 
 
-def make_user(name: str = "Ada", **fields: object) -> User:
+def make_user(name: str = "Ada", **fields: Any) -> User:
     email = f"{name.lower().replace(' ', '.')}.{uuid4().hex[:6]}@example.org"
     return User.objects.create_user(email, name=name, **fields)
 

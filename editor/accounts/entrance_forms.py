@@ -10,7 +10,8 @@ _LABELS = {
     "email": "E-mail address",
     "password": "Password",
     "password1": "Password",
-    "oldpassword": "Password until now",
+    "oldpassword": "Your password now",
+    "password2": "The same again",
 }
 _PASSWORD_HINT = "At least 8 characters, and none that others use too."  # noqa: S105 — a hint
 
@@ -27,6 +28,8 @@ class PlainForm(forms.Form):
                 field.help_text = _PASSWORD_HINT
             elif name != "name":
                 field.help_text = ""
+        if "password2" in self.fields:
+            self.fields["password1"].label = "New password"
         self.order_fields(["name", "email"])
 
 

@@ -1,5 +1,7 @@
 """A document as plain text."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +13,8 @@ from editor.content.walk import Enter, Leave, Run, walk
 Tree = tuple[str, list["Tree | str"]]
 
 
-def document(*blocks: "Tree | str", title: str = "") -> Doc:
-    doc: Doc = Doc({"title": Text(title), "default": XmlFragment()})
+def document(*blocks: "Tree | str", title: str = "") -> Doc[Any]:
+    doc: Doc[Any] = Doc({"title": Text(title), "default": XmlFragment()})
     with doc.transaction():
         for block in blocks:
             _append(doc["default"], block)
@@ -59,7 +61,7 @@ def test_what_stands_inside_a_line_does_not_break_it() -> None:
 
 
 def test_a_tree_deeper_than_the_stack_is_read() -> None:
-    doc: Doc = Doc({"default": XmlFragment()})
+    doc: Doc[Any] = Doc({"default": XmlFragment()})
     node: XmlFragment | XmlElement = doc["default"]
     with doc.transaction():
         for _ in range(5_000):

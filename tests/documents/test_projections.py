@@ -1,5 +1,6 @@
 """The columns derived from a document's content."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def state(title: str, *paragraphs: str) -> bytes:
-    doc: Doc = Doc({"title": Text(title), "default": XmlFragment()})
+    doc: Doc[Any] = Doc({"title": Text(title), "default": XmlFragment()})
     for paragraph in paragraphs:
         doc["default"].children.append(XmlElement("paragraph")).children.append(XmlText(paragraph))
     return doc.get_update()
@@ -82,14 +83,14 @@ def test_renaming_is_an_edit_in_the_log_that_the_sweep_projects() -> None:
     ],
 )
 def test_a_title_is_replaced_whatever_its_bytes(old: str, new: str) -> None:
-    doc: Doc = Doc({"title": Text(old)})
+    doc: Doc[Any] = Doc({"title": Text(old)})
     replace_title(doc, new)
     assert str(doc["title"]) == new
 
 
 def test_renaming_keeps_what_somebody_else_types_in_the_title_at_that_moment() -> None:
-    one: Doc = Doc({"title": Text("Minutes of April")})
-    other: Doc = Doc({"title": Text()})
+    one: Doc[Any] = Doc({"title": Text("Minutes of April")})
+    other: Doc[Any] = Doc({"title": Text()})
     other.apply_update(one.get_update())
     other["title"].insert(0, "The ")
     replace_title(one, "Minutes of May")

@@ -18,7 +18,7 @@ def closed_port() -> int:
     return port
 
 
-async def ready(query: str = "") -> tuple[int, dict[str, str]]:
+async def ready(query: str = "") -> tuple[int, dict[str, str | bool]]:
     answer = await AsyncClient().get(f"/readyz{query}")
     return answer.status_code, answer.json()
 

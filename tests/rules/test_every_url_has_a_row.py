@@ -80,10 +80,10 @@ def visit(visitor: str, name: str, method: str, *, trashed: bool = False) -> int
 def request(client: Client, document: Document, other: User, name: str, method: str) -> int:
     route = next(route for route in all_routes() if route.name == name)
     url = route.url(**{key: {"document_id": document.pk, "user_id": other.pk}[key] for key in route.parameters})
-    data = b"not an update" if name == "document_updates" else {"title": "New", "role": "20"}
+    if name == "document_updates" and method == "POST":
+        return client.post(url, b"not an update", content_type="application/octet-stream").status_code
     if method == "POST":
-        kind = {"content_type": "application/octet-stream"} if isinstance(data, bytes) else {}
-        return client.post(url, data, **kind).status_code
+        return client.post(url, {"title": "New", "role": "20"}).status_code
     return client.generic(method, url).status_code
 
 
