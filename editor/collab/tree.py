@@ -166,14 +166,25 @@ class _Growth:
             if relation != SIBLING:
                 depth, surroundings = self._below(near, relation)
             else:
-                if near == _NOWHERE:
-                    near = self._at(right, right_clock)
-                depth, surroundings = near >> _DEPTH_SHIFT, near >> _SURROUNDINGS_SHIFT & _SURROUNDINGS_MASK
+                near = self._beside(near, right, right_clock)
+                depth, surroundings = near >> _DEPTH_SHIFT, _surroundings(near)
         if depth == 0:
             return _NOWHERE
         if self._strict:
             _check(kind, depth, surroundings)
         return min(depth, _DEEPEST) << _DEPTH_SHIFT | surroundings << _SURROUNDINGS_SHIFT | kind
+
+    def _beside(self, origin: int, right: int, right_clock: int) -> int:
+        """The neighbour that an item hangs with: its origin, or its right origin if the origin is garbage."""
+        if right < 0:
+            return origin
+        other = self._at(right, right_clock)
+        if origin == _NOWHERE:
+            return other
+        known = {_surroundings(origin), _surroundings(other)} - {_ANYWHERE}
+        if self._strict and other != _NOWHERE and len(known) > 1:
+            raise SchemaViolation("between items that are not in one place")
+        return origin
 
     def _below(self, parent: int, relation: int) -> tuple[int, int]:
         """Depth and surroundings of a child; depth 0: it becomes garbage."""
@@ -195,6 +206,10 @@ class _Growth:
         if runs is not None and runs.starts and runs.starts[0] <= clock:
             return runs.at(clock)
         return self._tree.at(client, clock)
+
+
+def _surroundings(value: int) -> int:
+    return value >> _SURROUNDINGS_SHIFT & _SURROUNDINGS_MASK
 
 
 def _check(kind: int, depth: int, surroundings: int) -> None:

@@ -129,6 +129,8 @@ def test_what_belongs_there(knowledge: Knowledge, struct: bytes) -> None:
         xml_text(origin=(7, 7)),
         text("x", parent=(7, 3)),
         text("x", parent=(7, 7)),
+        text("x", origin=(7, 3), right=(7, 0)),
+        text("x", origin=(7, 6), right=(7, 7)),
     ],
 )
 def test_what_has_no_business_there(knowledge: Knowledge, struct: bytes) -> None:
