@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import cache
+from typing import TYPE_CHECKING
 
 import boto3
 import psycopg
@@ -10,6 +12,9 @@ import structlog
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 TIMEOUT_SECONDS = 1.0
 Check = Callable[[], Awaitable[None]]
@@ -30,6 +35,7 @@ def is_draining() -> bool:
 
 async def check_dependencies() -> dict[str, str]:
     """For each dependency "ok" or what is wrong, all asked at the same time."""
+    await asyncio.to_thread(_s3_client)
     checks: dict[str, Check] = {"postgres": _check_postgres, "redis": _check_redis, "s3": _check_s3}
     answers = await asyncio.gather(*(_ask(name, check) for name, check in checks.items()))
     return dict(zip(checks, answers, strict=True))
@@ -61,16 +67,23 @@ async def _check_redis() -> None:
 
 
 async def _check_s3() -> None:
-    await asyncio.to_thread(_head_bucket)
+    await asyncio.to_thread(_s3_client().head_bucket, Bucket=settings.S3_MEDIA_BUCKET)
 
 
-def _head_bucket() -> None:
-    client = boto3.client(
+def _s3_client() -> "S3Client":
+    return _make_s3_client(
+        settings.S3_ENDPOINT_URL, settings.S3_REGION, settings.S3_ACCESS_KEY_ID, settings.S3_SECRET_ACCESS_KEY
+    )
+
+
+@cache
+def _make_s3_client(endpoint: str, region: str, access_key: str, secret_key: str) -> "S3Client":
+    """Takes hundreds of milliseconds: not while somebody counts, and only once."""
+    return boto3.client(
         "s3",
-        endpoint_url=settings.S3_ENDPOINT_URL or None,
-        region_name=settings.S3_REGION,
-        aws_access_key_id=settings.S3_ACCESS_KEY_ID,
-        aws_secret_access_key=settings.S3_SECRET_ACCESS_KEY,
+        endpoint_url=endpoint or None,
+        region_name=region,
+        aws_access_key_id=access_key,
+        aws_secret_access_key=secret_key,
         config=Config(connect_timeout=TIMEOUT_SECONDS, read_timeout=TIMEOUT_SECONDS, retries={"max_attempts": 0}),
     )
-    client.head_bucket(Bucket=settings.S3_MEDIA_BUCKET)
