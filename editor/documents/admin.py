@@ -52,7 +52,7 @@ def _size(rows: QuerySet[Any]) -> Subquery:
 
 @admin.register(Document)
 class DocumentAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "owners", "log_size", "snapshot_size", "head", "edited_at", "trashed_at")
+    list_display = ("name", "owners", "log_size", "snapshot_size", "head", "edited_at", "trashed_at")
     list_filter = (("trashed_at", admin.EmptyFieldListFilter),)
     list_per_page = 50
     search_fields = ("title", "memberships__user__email", "memberships__user__name")
@@ -78,6 +78,10 @@ class DocumentAdmin(admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool) -> None:
         super().save_formset(request, form, formset, change)
         members_changed(form.instance.pk)
+
+    @admin.display(description="title", ordering="title")
+    def name(self, document: Document) -> str:
+        return str(document)
 
     @admin.display(description="owner")
     def owners(self, document: Document) -> str:

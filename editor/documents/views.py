@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from editor.accounts.gate import PageRequest, signed_in
@@ -24,7 +24,7 @@ LIST_CHANGED = "documents-changed"
 CLOSE_DIALOG = "close-dialog"
 
 
-@require_GET
+@require_safe
 @signed_in
 def home(request: PageRequest) -> HttpResponse:
     """The list; as a partial, nothing (204) where it is still what the page shows already."""
@@ -45,7 +45,7 @@ def create(request: PageRequest) -> HttpResponse:
     return redirect("document", document_id=actions.create_document(request.user).pk)
 
 
-@require_GET
+@require_safe
 @signed_in
 def document(request: PageRequest, document_id: UUID) -> HttpResponse:
     try:
@@ -80,7 +80,7 @@ def restore(request: PageRequest, document_id: UUID) -> HttpResponse:
     return redirect("document", document_id=document_id)
 
 
-@require_GET
+@require_safe
 @signed_in
 def trash_list(request: PageRequest) -> HttpResponse:
     listing = list_trash(request.user, request.GET.get("page"))
