@@ -1,6 +1,7 @@
 import { posToDOMRect, type Editor } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
 
+import { pageMain } from "../lib/element";
 import { place } from "../lib/place";
 import { CODE_BLOCK, HEADINGS, HISTORY, LISTS, MARKS, QUOTE } from "./blocks";
 import { linkAction, openLinkDialog } from "./link-dialog";
@@ -33,7 +34,7 @@ export class FormatBars {
     this.#selectionBar.dom.popover = "manual";
     this.#phoneBar.dom.classList.add("toolbar--phone");
     this.#phoneBar.dom.hidden = true;
-    document.body.append(this.#selectionBar.dom, this.#phoneBar.dom);
+    pageMain().append(this.#selectionBar.dom, this.#phoneBar.dom);
     this.#listen();
   }
 

@@ -2,7 +2,7 @@ import { Extension, type Editor, type Range } from "@tiptap/core";
 import { PluginKey } from "@tiptap/pm/state";
 import { Suggestion, type SuggestionKeyDownProps, type SuggestionProps } from "@tiptap/suggestion";
 
-import { element } from "../lib/element";
+import { element, pageMain } from "../lib/element";
 import { icon } from "../lib/icons";
 import { nextIndex } from "../lib/next-index";
 import { place } from "../lib/place";
@@ -60,7 +60,7 @@ class BlockList {
     }
     if (props.query !== this.#props?.query) this.#at = 0;
     this.#props = props;
-    if (!this.#menu.isConnected) document.body.append(this.#menu);
+    if (!this.#menu.isConnected) pageMain().append(this.#menu);
     this.#render();
     if (!this.#menu.matches(":popover-open")) this.#menu.showPopover();
     const getBoundingClientRect = (): DOMRect => props.clientRect?.() ?? new DOMRect();

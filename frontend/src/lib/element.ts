@@ -15,6 +15,11 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Where what floats over the page is added: inside its main landmark, so that screen readers find it. */
+export function pageMain(): HTMLElement {
+  return document.querySelector("main") ?? document.body;
+}
+
 /** The element with this id, which the page's template promises. */
 export function byId<Type extends HTMLElement>(id: string, type: new () => Type): Type {
   const found = document.getElementById(id);

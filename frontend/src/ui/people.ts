@@ -12,6 +12,7 @@ export class People {
   readonly #button = byId("people", HTMLButtonElement);
   readonly #list = byId("people-list", HTMLElement);
   #awareness: Awareness | null = null;
+  #shown: string | null = null;
 
   constructor(self: PageUser) {
     this.#self = self;
@@ -26,6 +27,10 @@ export class People {
 
   readonly #refresh = (): void => {
     const others = peopleOf(this.#awareness?.getStates().values() ?? []).filter(({ id }) => id !== this.#self.id);
+    // Every moved caret is a change of presence, but seldom one of who is here.
+    const key = JSON.stringify(others);
+    if (key === this.#shown) return;
+    this.#shown = key;
     const shown = others.slice(0, others.length > MOST_AVATARS ? MOST_AVATARS - 1 : MOST_AVATARS);
     const more = others.length - shown.length;
     const avatars = shown.map(avatar);
