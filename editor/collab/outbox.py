@@ -52,7 +52,8 @@ class Outbox:
     """Frames for one peer, in order. The room fills it and never waits; one task of the connection empties it.
 
     While the peer is slow, updates that wait one behind the other are merged into one, presence is reduced to the
-    newest state of each client, and acknowledgements to the last. Past `max_bytes` the peer is closed as overloaded.
+    newest state of each client, and acknowledgements to the last. Past `max_bytes` the peer is closed as overloaded;
+    presence past it is dropped, since every client renews its own.
     Answers to the peer's own questions are not bounded here: the connection reads nothing more until they are sent.
     """
 
@@ -62,13 +63,16 @@ class Outbox:
     _acknowledgement: tuple[int, int, int] | None = None
     _bytes: int = 0
     _answers: int = 0
+    _answer_bytes: int = 0
     _merge_at: int = 0
+    _presence_bytes: int = 0
+    _merge_presence_at: int = 0
     _close_code: CloseCode | None = None
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _calm: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self._merge_at = self.max_bytes // 2
+        self._merge_at = self._merge_presence_at = self.max_bytes // 2
         self._calm.set()
 
     @property
@@ -88,6 +92,7 @@ class Outbox:
             return
         self._frames.append(frame)
         self._answers += 1
+        self._answer_bytes += len(frame)
         self._calm.clear()
         self._wake.set()
 
@@ -100,8 +105,9 @@ class Outbox:
         if self._close_code is not None:
             return
         self._presence.append(update)
-        if len(self._presence) > _MERGE_AT_ONCE:
-            self._presence = [_newest(self._presence)]
+        self._presence_bytes += len(update)
+        if len(self._presence) > _MERGE_AT_ONCE or self._presence_bytes > self._merge_presence_at:
+            self._merge_presence()
         self._wake.set()
 
     def acknowledge(self, step_2s: int, updates: int, number: int) -> None:
@@ -133,8 +139,8 @@ class Outbox:
         self._frames.clear()
         self._presence.clear()
         self._acknowledgement = None
-        self._bytes, self._answers = 0, 0
-        self._merge_at = self.max_bytes // 2
+        self._bytes = self._answers = self._answer_bytes = self._presence_bytes = 0
+        self._merge_at = self._merge_presence_at = self.max_bytes // 2
         return frames
 
     def sent(self) -> None:
@@ -155,10 +161,17 @@ class Outbox:
         self._wake.set()
         if self._bytes > self._merge_at:
             self._frames = deque(_merged_runs(self._frames))
-            self._bytes = sum(len(item) if isinstance(item, bytes) else len(item.frame) for item in self._frames)
+            waiting = sum(len(item) if isinstance(item, bytes) else len(item.frame) for item in self._frames)
+            self._bytes = waiting - self._answer_bytes
             self._merge_at = max(self.max_bytes // 2, min(self._bytes * 2, self.max_bytes))
         if self._bytes > self.max_bytes:
             self.close(CloseCode.OVERLOADED)
+
+    def _merge_presence(self) -> None:
+        newest = _newest(self._presence)
+        self._presence = [newest] if len(newest) <= self.max_bytes else []
+        self._presence_bytes = len(newest) if self._presence else 0
+        self._merge_presence_at = max(self.max_bytes // 2, min(self._presence_bytes * 2, self.max_bytes))
 
 
 def _merged_runs(items: deque[bytes | Broadcast]) -> list[bytes | Broadcast]:

@@ -80,11 +80,14 @@ class Peer:
     principal: object = None
     receipts: Receipts = field(default_factory=Receipts)
     is_refused: bool = False
-    held_bytes: int = 0
 
     @property
     def may_write(self) -> bool:
         return self.rights.may_write and self.is_current_schema
+
+    def take(self, kind: FrameKind) -> Ticket:
+        """The ticket of the next frame with an edit. Nobody keeps those of a client that isn't told of them."""
+        return self.receipts.take(kind) if self.speaks_ours else Ticket(kind, 0)
 
     def acknowledge(self, number: int) -> None:
         if self.speaks_ours:
