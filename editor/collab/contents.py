@@ -199,16 +199,21 @@ def _check_json(text: bytes, max_depth: int) -> None:
         raise TooDeep("JSON nested that deep") from None
     except ValueError:
         raise Malformed("JSON that is not valid") from None
-    level = _containers([value])
-    for _ in range(max_depth):
-        if not level:
-            return
-        level = [inner for outer in level for inner in _containers(outer)]
-    if level:
+    if is_deeper(value, max_depth):
         raise TooDeep("JSON nested that deep")
 
 
 _check_common_json = lru_cache(maxsize=1_024)(_check_json)
+
+
+def is_deeper(value: object, depth: int) -> bool:
+    """Does the JSON value have lists and objects in more than `depth` levels?"""
+    level = _containers([value])
+    for _ in range(depth):
+        if not level:
+            return False
+        level = [inner for outer in level for inner in _containers(outer)]
+    return bool(level)
 
 
 def _containers(values: Iterable[object]) -> list[Iterable[object]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from editor.collab.contents import is_deeper
 from editor.collab.encoding import Malformed
 from editor.collab.ports import Author
 from editor.collab.protocol import PresenceState, read_awareness, write_awareness
@@ -34,6 +35,15 @@ class _Entry:
     seen: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """The last clock at which somebody was there: nobody else gets that one's client id so soon."""
+
+    clock: int
+    user: str
+    since: float
+
+
 @dataclass(slots=True)
 class Presence:
     """The states of one room. Times are in seconds of the caller's clock; results are awareness updates to pass on."""
@@ -42,7 +52,7 @@ class Presence:
     owner_of: Callable[[int], Author | None]
     _entries: dict[int, _Entry] = field(default_factory=dict)
     _client_of: dict[object, int] = field(default_factory=dict)
-    _gone: dict[int, tuple[int, float]] = field(default_factory=dict)
+    _gone: dict[int, _Gone] = field(default_factory=dict)
 
     def receive(self, speaker: Speaker, payload: bytes, now: float) -> tuple[bytes | None, bytes | None]:
         """Takes what a peer says of itself: (an update for everybody, a correction for the peer alone).
@@ -50,15 +60,13 @@ class Presence:
         A peer speaks for the one client id that it first named and that nobody else holds; what it says of others is
         dropped without a word, since y-websocket echoes them. Raises Malformed.
         """
-        if len(payload) > self.max_bytes:
-            raise Malformed("presence is too large")
         for state in read_awareness(payload, _MAX_STATES_PER_FRAME):
             if not self._is_own(speaker, state):
                 continue
-            left_at_clock, _ = self._gone.get(state.client, (-1, 0.0))
-            if state.state != GONE and state.clock <= left_at_clock:
+            gone = self._gone.get(state.client)
+            if gone and state.state != GONE and state.clock <= gone.clock:
                 # The others have seen this clock leave. Told so, a client comes back with the next one.
-                return None, write_awareness([PresenceState(state.client, left_at_clock, GONE)])
+                return None, write_awareness([PresenceState(state.client, gone.clock, GONE)])
             return self._accept(speaker, state, now), None
         return None, None
 
@@ -68,8 +76,8 @@ class Presence:
             return client == state.client
         if state.state == GONE or self.owner_of(state.client) not in {None, speaker.author}:
             return False
-        entry = self._entries.get(state.client)
-        return entry is None or entry.user == speaker.identity["id"]
+        last = self._entries.get(state.client) or self._gone.get(state.client)
+        return last is None or last.user == speaker.identity["id"]
 
     def _accept(self, speaker: Speaker, state: PresenceState, now: float) -> bytes | None:
         entry = self._entries.get(state.client)
@@ -77,6 +85,8 @@ class Presence:
             return self._remove(state.client, state.clock, now) if entry else None
         if entry and state.clock < entry.clock:
             return None
+        if len(state.state) > self.max_bytes:
+            raise Malformed("presence is too large")
         text = _write_object({**_read_object(state.state), "user": dict(speaker.identity)})
         if entry and entry.holder is not speaker.holder:
             self._client_of.pop(entry.holder, None)
@@ -94,16 +104,24 @@ class Presence:
                 if entry and entry.clock <= state.clock and entry.holder not in self._client_of:
                     self._forget(state.client, state.clock, now)
                     news.append(state)
-            elif entry is None or entry.clock < state.clock:
-                if entry:
-                    self._client_of.pop(entry.holder, None)
-                user = str(_read_object(state.state).get("user", {}).get("id", ""))
-                self._entries[state.client] = _Entry(state.clock, state.state, replica, user, now)
-                self._gone.pop(state.client, None)
+            elif self._accept_remote(replica, state, now):
                 news.append(state)
-            else:
-                entry.seen = now
         return write_awareness(news) if news else None
+
+    def _accept_remote(self, replica: object, state: PresenceState, now: float) -> bool:
+        """Whether it is new. Of two users who took one client id at once, each replica keeps the one it had first."""
+        entry = self._entries.get(state.client)
+        user = str(_read_object(state.state).get("user", {}).get("id", ""))
+        if entry and entry.user != user:
+            return False
+        if entry and entry.clock >= state.clock:
+            entry.seen = now
+            return False
+        if entry:
+            self._client_of.pop(entry.holder, None)
+        self._entries[state.client] = _Entry(state.clock, state.state, replica, user, now)
+        self._gone.pop(state.client, None)
+        return True
 
     def leave(self, holder: object, now: float) -> bytes | None:
         """Removes the peer's state; the result tells the others."""
@@ -115,8 +133,8 @@ class Presence:
 
     def expire(self, now: float) -> bytes | None:
         """Removes what another replica has not renewed in time: it may have died."""
-        for client, (_, since) in list(self._gone.items()):
-            if now - since > _FORGET_AFTER:
+        for client, gone in list(self._gone.items()):
+            if now - gone.since > _FORGET_AFTER:
                 del self._gone[client]
         late = [
             PresenceState(client, entry.clock, GONE)
@@ -148,26 +166,19 @@ class Presence:
         entry = self._entries.pop(client, None)
         if entry:
             self._client_of.pop(entry.holder, None)
-        self._gone[client] = (clock, now)
+            self._gone[client] = _Gone(clock, entry.user, now)
 
 
 def _read_object(text: str) -> dict[str, Any]:
     """The JSON object in `text`. Raises Malformed for anything else, and for one that nests too deep."""
-    depth = deepest = 0
-    for character in text:
-        if character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    if deepest > _MAX_JSON_DEPTH:
-        raise Malformed("presence nests too deep")
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Malformed("presence is not JSON") from error
     if not isinstance(value, dict):
         raise Malformed("presence is not an object")
+    if is_deeper(value, _MAX_JSON_DEPTH):
+        raise Malformed("presence nests too deep")
     return value
 
 
