@@ -10,14 +10,25 @@ from editor.collab.judgement import Delivery, Submission
 from editor.collab.limits import Limits
 from editor.collab.outbox import broadcast
 from editor.collab.peer import Peer
-from editor.collab.ports import Announcement, DocumentId, EventHappened, Head, PresenceChanged, Row, Stored
+from editor.collab.ports import (
+    Announcement,
+    DocumentId,
+    EventHappened,
+    Head,
+    LogUnavailable,
+    PresenceChanged,
+    Row,
+    Stored,
+)
 from editor.collab.presence import Presence, Speaker
 from editor.collab.protocol import (
+    CLOSE_FOR_REFUSAL,
     Awareness,
     CloseCode,
     Edit,
     FrameKind,
     QueryAwareness,
+    RefusalCode,
     SyncStep1,
     awareness_frame,
     read_frame,
@@ -26,10 +37,13 @@ from editor.collab.protocol import (
 )
 from editor.collab.state import DocumentBroken, DocumentState
 from editor.collab.surroundings import Surroundings
+from editor.collab.trial import FEW_STRUCTS, is_worth_a_trial
 from editor.collab.updates import Update, read_state_vector, read_update
 from editor.collab.writer import Writer
 
 logger = logging.getLogger(__name__)
+
+_LONG_READ = 100_000  # bytes; reading hostile ones of the full size takes a fifth of a second
 
 
 class Room:
@@ -91,7 +105,12 @@ class Room:
                     await self._tell_who_is_here(peer)
         except Refused as refused:
             logger.info("frame refused: %s", refused)
-            peer.outbox.close(CloseCode.MALFORMED)
+            peer.outbox.close(CLOSE_FOR_REFUSAL.get(refused.code, CloseCode.MALFORMED))
+        except LogUnavailable:
+            peer.outbox.close(CloseCode.OVERLOADED)
+        except DocumentBroken:
+            logger.exception("document %s can't be read; it is loaded again", self.document)
+            self.end(CloseCode.FAULT)
 
     async def submit(self, peer: Peer, payload: bytes) -> int:
         """Takes an update that did not come over a socket; returns where the log stands once all of it is durable.
@@ -99,30 +118,39 @@ class Room:
         Raises RefusedUpdate, and LogUnavailable where the room ends before that.
         """
         settled: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        delivery = Delivery(peer, peer.receipts.take(FrameKind.UPDATE), settled)
+        delivery = Delivery(peer, peer.take(FrameKind.UPDATE), settled)
         await self._receive_update(delivery, payload, self.around.limits.upload)
         return await settled
 
     async def _receive_edit(self, peer: Peer, edit: Edit) -> None:
         if not peer.is_refused:
-            delivery = Delivery(peer, peer.receipts.take(edit.kind))
+            delivery = Delivery(peer, peer.take(edit.kind))
             await self._receive_update(delivery, edit.payload, self.around.limits.update)
 
     async def _receive_update(self, delivery: Delivery, payload: bytes, limits: Limits) -> None:
         try:
-            update = read_update(payload, limits)
+            if len(payload) > _LONG_READ:
+                update = await asyncio.to_thread(read_update, payload, limits)
+            else:
+                update = read_update(payload, limits)
         except Refused as refused:
             logger.info("update refused: %s", refused)
             delivery.refuse(refused.code)
             return
-        if update.structs > self.around.limits.trial_structs and not await self._survives(update):
-            delivery.refuse("malformed")
-            return
-        await self.writer.put(Submission(delivery, update))
+        if await self._survives(update):
+            await self.writer.put(Submission(delivery, update))
+        else:
+            delivery.refuse(RefusalCode.MALFORMED)
 
     async def _survives(self, update: Update) -> bool:
-        """Whether pycrdt stands the update; one that brings nothing new isn't tried."""
-        return self.state.knowledge.covers(update) or await self.around.survives(self.state.whole(), update.payload)
+        """Whether pycrdt stands what is new in the update: tried only where there is much, or far to go for it."""
+        if update.structs <= FEW_STRUCTS:
+            return True
+        known = self.state.knowledge
+        rest = known.subtract(update)
+        if rest is None or not is_worth_a_trial(rest.structs, known.structs):
+            return True
+        return await self.around.survives(self.state.whole(), rest.payload)
 
     async def _answer(self, peer: Peer, state_vector: bytes) -> None:
         if peer.is_refused:
@@ -183,8 +211,12 @@ class Room:
                 self.follower.hear(announcement)
 
     def _hear_presence(self, sender: str, update: bytes, *, wants_reply: bool) -> None:
-        if update:
-            self._show(self._presence.receive_remote(sender, update, self.around.now()), announce=False)
+        try:
+            news = self._presence.receive_remote(sender, update, self.around.now()) if update else None
+        except Refused as refused:
+            logger.warning("replica %s announces bad presence: %s", sender, refused)
+            return
+        self._show(news, announce=False)
         local = self._presence.local() if wants_reply else None
         if local:
             self.around.bus.publish(PresenceChanged(self.document, self.around.replica, local))
@@ -215,7 +247,7 @@ class Room:
     def _apply(self, ready: Sequence[tuple[Row, Peer | None]]) -> None:
         try:
             self.state.advance([row for row, _ in ready])
-        except (DocumentBroken, Refused):
+        except (DocumentBroken, ValueError):
             logger.exception("document %s can't take row %s; it is loaded again", self.document, ready[0][0].number)
             self.end(CloseCode.FAULT)
             return
