@@ -49,7 +49,10 @@ class Registry:
             home = self._homes[document] = _Home(document, self._around, self._grace_seconds, self._forget)
         home.users += 1
         try:
-            yield await asyncio.shield(home.opening)
+            room = await asyncio.shield(home.opening)
+            if self._is_draining:
+                raise NotOpen(CloseCode.RESTARTING)
+            yield room
         finally:
             home.users -= 1
             home.look.set()
@@ -148,7 +151,8 @@ class _Home:
 
     async def _stays_empty(self, room: Room) -> bool:
         await _first(room.ended.wait(), self.look.wait(), seconds=self._grace_seconds)
-        if self.users or room.ended.is_set():
+        # Whoever came back and left again sets `look`: the grace time starts anew.
+        if self.look.is_set() or self.users or room.ended.is_set():
             return False
         await room.writer.settled()
         return self.users == 0
