@@ -34,7 +34,6 @@ class RoomLimits:
     max_announced_bytes: int = 65_536
     hold_seconds: float = 10.0
     give_up_seconds: float = 30.0
-    trial_structs: int = 3_000
 
 
 @dataclass(frozen=True, slots=True)
