@@ -9,10 +9,10 @@ RUN npm run build
 # The Python packages, in the place where they will be, and the static files with their hashes.
 FROM python:3.11-slim AS packages
 WORKDIR /app
-RUN python -m venv --copies /opt/venv
+ENV PYTHONPATH=/opt/packages
 COPY requirements/base.txt requirements/base.txt
-RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: \
-    -r requirements/base.txt
+RUN python -m pip install --no-cache-dir --disable-pip-version-check --root-user-action ignore --require-hashes \
+    --target /opt/packages -r requirements/base.txt
 COPY manage.py ./
 COPY project/ project/
 COPY editor/ editor/
@@ -22,13 +22,13 @@ COPY --from=bundle /build/static/bundle/ static/bundle/
 RUN SECRET_KEY=only-while-the-image-is-being-built-4f1c PUBLIC_ORIGINS=https://build.invalid \
     DATABASE_URL=postgres://build.invalid/build REDIS_URL=redis://build.invalid \
     S3_ACCESS_KEY_ID=build S3_SECRET_ACCESS_KEY=build \
-    /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
-    && /opt/venv/bin/python -m compileall -q editor project
+    python manage.py collectstatic --noinput --verbosity 0 \
+    && python -m compileall -q editor project
 
 FROM python:3.11-slim
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PORT=8000
+ENV PYTHONPATH=/opt/packages PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PORT=8000
 WORKDIR /app
-COPY --from=packages /opt/venv /opt/venv
+COPY --from=packages /opt/packages /opt/packages
 COPY --from=packages /app /app
 # A number, so that Kubernetes can see that it isn't root. Nothing is written to the image at run time.
 USER 10001:10001

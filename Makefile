@@ -109,9 +109,9 @@ lock: $(UV)
 	    --custom-compile-command "make lock" requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
 
-# The container image, built and started for real (needs root, and tools/build-image or a docker command).
+# The container image, built and started for real, with docker, podman or buildah.
 image-check: setup
-	$(BIN)/python -m project.local exec -- $(BIN)/python -m project.local image
+	$(BIN)/python -m project.local image
 
 clean:
 	rm -rf .venv frontend/node_modules static/bundle staticfiles .mypy_cache .ruff_cache .pytest_cache \

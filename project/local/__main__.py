@@ -1,4 +1,4 @@
-"""The command line: python -m project.local exec -- CMD… | up | run | browser"""
+"""The command line: python -m project.local exec -- CMD… | up | run | browser | image"""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ from project.local import browser
 from project.local.browser import NoBrowserError
 from project.local.execute import execute
 from project.local.folder import FolderInUseError
+from project.local.image import check_image
 from project.local.ports import NoFreePortError
 from project.local.process import ServerError
 from project.local.run import UsageError, run, up
@@ -36,6 +37,8 @@ def dispatch(arguments: list[str]) -> int:
         case ["browser"]:
             print(browser.provide())
             return 0
+        case ["image"]:
+            return check_image()
         case _:
             print(USAGE, file=sys.stderr)
             return 2

@@ -19,7 +19,11 @@ def find() -> Path | None:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and only the browser tests need it
 
     with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
+        return choose(Path(playwright.chromium.executable_path))
+
+
+def choose(own: Path) -> Path | None:
+    """Playwright's own program if it is there, else the system's."""
     return next((path for path in (own, *_SYSTEM) if path.exists()), None)
 
 
