@@ -50,7 +50,12 @@ export class Database {
       request.result.createObjectStore(EDITS, { keyPath: "key" }).createIndex("copy", "copy");
       request.result.createObjectStore(ASIDE, { keyPath: "id" }).createIndex("document", ["user", "document"]);
     };
-    return new Database(await result(request));
+    const db = await result(request);
+    // A later page wants to change the stores: this one goes on without them rather than hold it up.
+    db.onversionchange = () => {
+      db.close();
+    };
+    return new Database(db);
   }
 
   close(): void {

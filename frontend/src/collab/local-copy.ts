@@ -1,6 +1,7 @@
 import { IndexeddbPersistence } from "y-indexeddb";
 import type * as Y from "yjs";
 
+const LOAD_TIMEOUT_MS = 8_000;
 const STORES = ["updates", "custom"];
 
 /** The document as this browser keeps it, for working offline. One for each user, document and generation. */
@@ -11,8 +12,15 @@ export class LocalCopy {
     this.#persistence = new IndexeddbPersistence(name, doc);
   }
 
-  async loaded(): Promise<void> {
-    await this.#persistence.whenSynced;
+  /** False if the browser doesn't give the copy in time; the document can then be opened without it. */
+  async loaded(): Promise<boolean> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(resolve, LOAD_TIMEOUT_MS, false);
+    });
+    const inTime = await Promise.race([this.#persistence.whenSynced.then(() => true), late]);
+    clearTimeout(timer);
+    return inTime;
   }
 
   /** Whether `origin` is this copy being read: such a change is no edit. */

@@ -113,7 +113,7 @@ export class Session {
     const { database, copy } = this.#world;
     if (database === null || this.#copy === null) return;
     const edits = await database.editsOf(copy);
-    await this.#copy.loaded();
+    if (!(await this.#copy.loaded())) this.#listener.storageFailed();
     // Usually in the copy already; here for the case that the browser died between two writes.
     for (const edit of edits) Y.applyUpdate(this.doc, edit.update, RESTORED);
     this.ledger.restore(edits);

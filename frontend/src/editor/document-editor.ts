@@ -65,6 +65,10 @@ export class DocumentEditor {
     if (this.#session.title.length === 0 && this.#session.body.length === 0) this.#titleArea.focus();
   }
 
+  focusEnd(): void {
+    this.#editor.commands.focus("end");
+  }
+
   destroy(): void {
     this.#bars.destroy();
     this.#title.destroy();

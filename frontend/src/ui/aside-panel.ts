@@ -27,7 +27,11 @@ export class AsidePanel {
 
   #entry(aside: SetAside): HTMLElement {
     const { at, edits, reason, written, text } = aside;
-    const time = element("time", { datetime: new Date(at).toISOString() }, new Date(at).toLocaleString());
+    const time = element(
+      "time",
+      { datetime: new Date(at).toISOString() },
+      new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
+    );
     const own = written === "" ? text : written;
     return element(
       "article",

@@ -10,6 +10,8 @@ import type { People } from "./people";
 export interface SessionEditor {
   setEditable(editable: boolean): void;
   focusIfNew(): void;
+  /** Goes on where an editor that this one replaces had the focus. */
+  focusEnd(): void;
   destroy(): void;
 }
 
@@ -50,10 +52,12 @@ export class DocumentPage {
   }
 
   readonly #bind = (session: Session): void => {
+    const hadFocus = this.#options.body.contains(document.activeElement);
     this.#editor?.destroy();
     this.#editor = this.#options.makeEditor(session);
     this.#options.people.watch(session.awareness);
     this.#refresh();
+    if (hadFocus) this.#editor.focusEnd();
   };
 
   readonly #refresh = (): void => {

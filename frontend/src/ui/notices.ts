@@ -24,7 +24,7 @@ export class Notices {
   }
 
   refused(code: string, edits: number): void {
-    const text = `${plural(edits, "edit")} could not be saved: ${refusalText(code)} Your text is set aside in this browser.`;
+    const text = `${plural(edits, "edit")} could not be saved: ${refusalText(code)} What you wrote is set aside in this browser.`;
     this.#show("warning", text, [
       { label: "Show my text", go: this.#showAside },
       { label: "Dismiss", go: this.clear },
@@ -54,7 +54,7 @@ export function refusalText(code: string): string {
       return "you may view this document, but no longer edit it.";
     case "too-large":
     case "too-deep":
-      return "they are too large.";
+      return "that is more than the server takes at once.";
     case "another-generation":
       return "the document was restored from a backup.";
     case "gone":
@@ -62,7 +62,7 @@ export function refusalText(code: string): string {
     case "old-page":
       return "this page is older than the document.";
     default:
-      return "the server could not read them.";
+      return "the server did not accept what this page sent.";
   }
 }
 
