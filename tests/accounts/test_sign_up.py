@@ -25,7 +25,7 @@ def sign_up(email: str) -> str:
 
 def test_open_to_everybody_and_signed_in_at_once_without_a_mail_server(settings: Settings) -> None:
     settings.SIGN_UP = "open"
-    assert "No documents yet" in sign_up("Ada@Example.org")
+    assert "A blank page is waiting" in sign_up("Ada@Example.org")
     ada = User.objects.get()
     assert (ada.email, ada.name) == ("ada@example.org", "Ada")
     assert ada.password.startswith("argon2")
@@ -36,7 +36,7 @@ def test_by_invitation_whatever_the_case(settings: Settings) -> None:
     assert "invited" in sign_up("ada@example.org")
     assert not User.objects.exists()
     invite("Ada@example.org")
-    assert "No documents yet" in sign_up("ADA@example.org")
+    assert "A blank page is waiting" in sign_up("ADA@example.org")
 
 
 def test_closed(settings: Settings) -> None:

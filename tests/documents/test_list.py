@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_empty_list_says_what_to_do_next() -> None:
     page = client_of(make_user()).get("/").content.decode()
-    assert "No documents yet" in page
+    assert "A blank page is waiting" in page
     assert "New document" in page
 
 
