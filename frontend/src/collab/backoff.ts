@@ -12,7 +12,7 @@ const ABNORMAL_CLOSURE = 1006;
  */
 export function reconnectDelay(attempt: number, closeCode: number | null, random: () => number): number {
   const lost = closeCode === null || closeCode === ABNORMAL_CLOSURE;
-  const first = attempt <= 1 && lost ? LOST_CEILING_MS : FIRST_CEILING_MS;
-  const ceiling = Math.min(LAST_CEILING_MS, first * 2 ** Math.max(0, attempt - 1));
+  const doublings = Math.max(1, attempt) - (lost ? 2 : 1);
+  const ceiling = doublings < 0 ? LOST_CEILING_MS : Math.min(LAST_CEILING_MS, FIRST_CEILING_MS * 2 ** doublings);
   return Math.round(FLOOR_MS + random() * (ceiling - FLOOR_MS));
 }

@@ -184,6 +184,15 @@ describe("what ends a document", () => {
     expect(rights).toEqual([false, true]);
   });
 
+  test("an edit that is refused because the right is gone makes the document read-only", async () => {
+    const live = await openSynced(stage);
+    stage.server.refusal = "read-only";
+    type(live, "x");
+    await until(() => live.asides.length === 1 && live.session?.linkState === "synced");
+    expect(live.mayWrite).toBe(false);
+    expect(live.ending).toBeNull();
+  });
+
   test("unsent edits of an earlier generation are set aside, and not applied", async () => {
     const doc = new Y.Doc();
     doc.getText("title").insert(0, "from before");

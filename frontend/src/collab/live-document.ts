@@ -132,16 +132,20 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
       this.emit("members", []);
       return;
     }
-    const changed = this.#mayWrite !== event.mayWrite;
     this.#role = event.role;
-    this.#mayWrite = event.mayWrite;
-    clearTimeout(this.#downgrade);
-    if (changed) this.emit("rights", [event.mayWrite]);
-    this.emit("changed", []);
+    this.#setMayWrite(event.mayWrite);
     if (event.mayWrite) return;
     if (event.reason === "old-schema") void this.#end({ kind: "old-page" });
     else this.#downgrade = setTimeout(this.#setAsideAfterDowngrade, DOWNGRADE_GRACE_MS);
   };
+
+  #setMayWrite(mayWrite: boolean): void {
+    const changed = this.#mayWrite !== mayWrite;
+    this.#mayWrite = mayWrite;
+    clearTimeout(this.#downgrade);
+    if (changed) this.emit("rights", [mayWrite]);
+    this.emit("changed", []);
+  }
 
   /** What was on its way when the right went may still be acknowledged; what isn't by now won't be. */
   readonly #setAsideAfterDowngrade = (): void => {
@@ -153,6 +157,8 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     if (session === null || this.#ending !== null) return;
     const again = ending.kind === "refused" && this.#mayOpenAgain();
     if (!again) this.#ending = ending;
+    // The right went while the line was down: nobody said so, but the server has just refused an edit for it.
+    if (ending.kind === "refused" && ending.code === "read-only") this.#setMayWrite(false);
     session.stop();
     if (endsTheCopy(ending)) await this.#putAway(session, ending);
     else await session.closeCopy();
