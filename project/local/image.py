@@ -21,9 +21,9 @@ _MANIFEST = "import pathlib; print(pathlib.Path('static/bundle/manifest.json').r
 
 def check_image() -> int:
     """Raises ServerError where the image doesn't do what it should."""
-    tool = next((name for name in ("docker", "podman", "buildah") if shutil.which(name)), None)
+    tool = next((name for name in ("docker", "podman", "buildah") if _works(name)), None)
     if tool is None:
-        raise ServerError("Building the image takes docker, podman or buildah; none of them is here.")
+        raise ServerError("Building the image takes docker, podman or buildah; none of them works here.")
     say(f"Building the image with {tool}.")
     _run([tool, "bud" if tool == "buildah" else "build", "-t", TAG, str(ROOT)])
     with Stack.throw_away() as stack:
@@ -37,6 +37,10 @@ def check_image() -> int:
         _check(Container(tool, environment), port, stack.watchdog)
     say("The image is well.")
     return 0
+
+
+def _works(tool: str) -> bool:
+    return bool(shutil.which(tool)) and not subprocess.run([tool, "info"], capture_output=True, check=False).returncode
 
 
 class Container:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from project.local.folder import ROOT
 from project.local.stack import Stack
@@ -45,7 +46,7 @@ def test_a_socket_from_another_origin_is_refused(stack: Stack) -> None:
     (replica,) = stack.start_replicas(1)
     address = f"ws://127.0.0.1:{replica.port}/ws/documents/00000000-0000-0000-0000-000000000000"
     with pytest.raises(InvalidStatus) as refused:
-        connect(address, origin="https://evil.example.org").close()
+        connect(address, origin=Origin("https://evil.example.org")).close()
     assert refused.value.response.status_code == 403
     stack.stop_replicas()
 
