@@ -2,16 +2,18 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import websockets
-from pycrdt import Doc, Text, XmlFragment, create_awareness_message
+from pycrdt import Doc, Text, XmlFragment
 from websockets.asyncio.client import ClientConnection
 
 from editor.collab.encoding import read_var_bytes, read_var_string, read_var_uint, write_var_bytes
+from editor.collab.protocol import PresenceState, awareness_frame, read_awareness, write_awareness
 
 DEADLINE = 30.0  # seconds, for anything that is waited for
 FIRST_RETRY, LAST_RETRY = 0.05, 0.5
@@ -63,7 +65,8 @@ class SocketClient:
     waiting: list[str] = field(default_factory=list)  # tokens that were not
     close_codes: list[int] = field(default_factory=list)
     refusals: list[tuple[int, int, str]] = field(default_factory=list)
-    events: list[str] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    presence: dict[int, dict[str, Any]] = field(default_factory=dict)  # by client id, one's own too
     number: int = 0  # of the log, as last acknowledged
     connections: int = 0
     is_connected: bool = False
@@ -76,6 +79,8 @@ class SocketClient:
         self._counts = [0, 0]
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._shown: dict[str, Any] | None = None
+        self._clocks: dict[int, int] = {}
 
     @property
     def text(self) -> str:
@@ -120,14 +125,26 @@ class SocketClient:
         for update in updates:
             await self._send_edit(1, update, [token])
 
-    async def say(self, state: dict[str, Any], clock: int = 1) -> None:
-        """Shows presence."""
-        import json  # noqa: PLC0415 — only here
+    async def pass_on(self, token: str, update: bytes) -> None:
+        """Sends an edit that was made elsewhere."""
+        self.doc.apply_update(update)
+        self.waiting.append(token)
+        await self._send_edit(1, update, [token])
 
-        from editor.collab.protocol import PresenceState, write_awareness  # noqa: PLC0415 — only here
+    async def show(self, state: dict[str, Any]) -> None:
+        """Shows presence, now and after every reconnection."""
+        self._shown = state
+        await self._show()
 
-        update = write_awareness([PresenceState(self.doc.client_id, clock, json.dumps(state))])
-        await self._send(create_awareness_message(update))
+    async def send_presence(self, client: int, clock: int, state: dict[str, Any] | None) -> None:
+        """Says it of any client id, true or not."""
+        update = write_awareness([PresenceState(client, clock, json.dumps(state))])
+        await self._send(awareness_frame(update))
+
+    async def _show(self) -> None:
+        own = self.doc.client_id
+        self._clocks[own] = self._clocks.get(own, 0) + 1
+        await self.send_presence(own, self._clocks[own], self._shown)
 
     async def _stay(self) -> None:
         retry = FIRST_RETRY
@@ -146,6 +163,7 @@ class SocketClient:
                 pass
             finally:
                 self.is_connected, self._socket = False, None
+                self.presence.clear()
                 self._news.set()
             await asyncio.sleep(retry)
             retry = min(retry * 2, LAST_RETRY)
@@ -169,17 +187,31 @@ class SocketClient:
                 return
             self._socket, self.is_connected = socket, True
             await self._send_edit(0, self.doc.get_update(payload), list(self.waiting))
+            if self._shown is not None:
+                await self._show()
+        elif kind == 1:
+            await self._see(read_var_bytes(frame, position)[0])
         elif kind == 100:
             step_2s, position = read_var_uint(frame, position)
             updates, position = read_var_uint(frame, position)
             self.number = read_var_uint(frame, position)[0]
             self._acknowledge((step_2s, updates))
         elif kind == 101:
-            self.events.append(read_var_string(frame, position)[0])
+            self.events.append(json.loads(read_var_string(frame, position)[0]))
         elif kind == 102:
             of_kind, position = read_var_uint(frame, position)
             number, position = read_var_uint(frame, position)
             self.refusals.append((of_kind, number, read_var_string(frame, position)[0]))
+
+    async def _see(self, update: bytes) -> None:
+        for state in read_awareness(update, 10_000):
+            self._clocks[state.client] = max(state.clock, self._clocks.get(state.client, 0))
+            if state.state != "null":
+                self.presence[state.client] = json.loads(state.state)
+            elif state.client == self.doc.client_id and self._shown is not None:
+                await self._show()  # the server still knows that this one had left: it comes back with the next clock
+            else:
+                self.presence.pop(state.client, None)
 
     def _acknowledge(self, counts: tuple[int, int]) -> None:
         for kind, number, tokens in self._sent:

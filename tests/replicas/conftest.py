@@ -1,4 +1,4 @@
-"""A stack of this run's own: Postgres, Valkey, S3, and as many replicas as a test starts."""
+"""A stack of this run's own: Postgres, Valkey, S3, and two replicas that are kept from test to test."""
 
 import subprocess
 import sys
@@ -16,8 +16,7 @@ from tests import servers
 def stack(django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
     """The servers, migrated. The ORM in the test process reads and writes the database that the replicas use.
 
-    A test makes its own users and documents, ends the replicas that it starts (`replicas`), and leaves every server
-    running.
+    A test makes its own users and documents and leaves every server running.
     """
     stack = servers.own()
     subprocess.run([sys.executable, "manage.py", "migrate", "--noinput", "--verbosity=0"], cwd=ROOT, check=True)
@@ -25,10 +24,18 @@ def stack(django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
         yield stack
 
 
-@pytest.fixture
-def three_replicas(stack: Stack) -> Iterator[Stack]:
-    """Three replicas behind Caddy: `stack.replicas`, `stack.caddy`."""
-    stack.start_replicas(3)
+@pytest.fixture(scope="session")
+def running_stack(stack: Stack) -> Iterator[Stack]:
+    stack.start_replicas(2)
     stack.balance()
     yield stack
     stack.stop_replicas()
+
+
+@pytest.fixture
+def two_replicas(running_stack: Stack) -> Stack:
+    """Two replicas behind Caddy: `stack.replicas`, `stack.caddy`. One that a test has ended is started again."""
+    for replica in running_stack.replicas:
+        if not replica.process.is_alive():
+            replica.start()
+    return running_stack

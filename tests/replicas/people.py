@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from channels.db import database_sync_to_async
+
 from editor.accounts.models import User
 from editor.accounts.tokens import issue_token
 from editor.documents.actions import create_document
@@ -19,6 +21,7 @@ class SharedDocument:
     doors: list[Door]
 
 
+@database_sync_to_async
 def shared_document(people: int, role: Role = Role.EDITOR) -> SharedDocument:
     """A fresh document with `people` fresh people in it; all but the owner have `role`."""
     users = [User.objects.create_user(f"{uuid4().hex}@example.org", name=f"Person {n}") for n in range(people)]
