@@ -20,7 +20,7 @@ def test_two_owners_who_leave_at_once_do_not_leave_a_document_without_one() -> N
         document = make_document(ada, ben=(ben, Role.OWNER))
         barrier = Barrier(2)
         with ThreadPoolExecutor(2) as threads:
-            left = list(threads.map(lambda user: leave(document, user, barrier), (ada, ben)))
+            left = list(threads.map(leave, [document] * 2, (ada, ben), [barrier] * 2))
         assert sorted(left) == [False, True]
         assert Membership.objects.filter(document=document, role=Role.OWNER).count() == 1
 
