@@ -12,7 +12,7 @@ FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f 
 # What the settings must have to be read; nothing is connected to.
 SETTINGS := SCRIPTORIUM_ENV=development DATABASE_URL=postgres://none@127.0.0.1/none REDIS_URL=redis://127.0.0.1 \
   S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
-PRODUCTION := SCRIPTORIUM_ENV=production SECRET_KEY=9uYfVgQ2mX7rLw0pTzKc5nBd8sHj3eAo6iRt1xGq4vUyMZbN \
+PRODUCTION := SCRIPTORIUM_ENV=production SECRET_KEY=9uYfVgQ2mX7rLw0pTzKc5nBd8sHj3eAo6iRt1xGq4vUyMZbN-checks-only \
   PUBLIC_ORIGINS=https://scriptorium.example.org DATABASE_URL=postgres://none@127.0.0.1/none \
   REDIS_URL=redis://127.0.0.1 S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
 
