@@ -41,7 +41,7 @@ def find_principal(headers: Mapping[bytes, bytes]) -> Principal | None:
     cookie: SimpleCookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
     morsel = cookie.get(settings.SESSION_COOKIE_NAME)
     key = morsel.value if morsel else ""
-    found = _session_owners([key]).get(key) if key else None
+    found = _session_owners([key]).get(key) if key.isalnum() else None  # as Django makes them; not every text is one
     return None if found is None else Principal(found[0], key, is_token=False)
 
 

@@ -1,0 +1,116 @@
+"""The runtime in one process, on real servers: what follows an edit, and what the server itself writes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.conf import LazySettings
+from django.db import connections
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from editor.accounts.models import User
+from editor.collab.outbox import Outbox
+from editor.collab.peer import Peer, PeerRights
+from editor.collab.room import Room
+from editor.documents.models import Document
+from editor.documents.ports import realtime
+from editor.log.compaction import compact
+from editor.log.models import LogHead, Snapshot, Source
+from editor.realtime import runtime
+from tests.collab.rooms import Client, eventually, new_doc, paragraph, typing
+from tests.people import make_document, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DEADLINE = 10.0
+
+
+async def until(look: Callable[[], Any], seconds: float = DEADLINE) -> None:
+    """Waits until what the function reads from the database is true."""
+    async with asyncio.timeout(seconds):
+        while not await sync_to_async(look)():  # noqa: ASYNC110 — a row is no event of ours
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def a_client(document: Document, user: User) -> AsyncIterator[Client]:
+    """Somebody in the document's room in this process."""
+    try:
+        running = await runtime.running()
+        async with running.registry.room(document.pk) as room:
+            client = await _join(room, user)
+            yield client
+            assert client.reader is not None
+            client.reader.cancel()
+            room.leave(client.peer)
+    finally:
+        await runtime.stop()
+        await sync_to_async(connections.close_all)()
+
+
+async def _join(room: Room, user: User) -> Client:
+    peer = Peer(
+        author=user.pk,
+        rights=PeerRights(may_write=True, access_version=room.access_version),
+        outbox=Outbox(1_000_000),
+        identity={"id": str(user.pk), "name": "Ada", "color": "#000000"},
+        speaks_ours=True,
+    )
+    client = Client(room, peer, new_doc())
+    client.reader = asyncio.create_task(client.read())
+    room.join(peer)
+    await client.send_step_1(client.doc.get_state())
+    return client
+
+
+def make() -> tuple[User, Document]:
+    ada = make_user()
+    return ada, make_document(ada)
+
+
+async def test_title_text_and_word_count_follow_within_two_seconds() -> None:
+    ada, document = await sync_to_async(make)()
+    async with a_client(document, ada) as client:
+        await client.write(typing("Plans"))
+        await client.write(paragraph("for the summer"))
+        await until(lambda: Document.objects.get(pk=document.pk).projected_number == 2)
+    projected = await Document.objects.aget(pk=document.pk)
+    assert projected.title == "Plans"
+    assert "for the summer" in projected.text
+    assert projected.word_count == 3
+    assert projected.edited_by == ada.pk
+
+
+async def test_what_was_typed_just_before_the_stop_is_projected_too() -> None:
+    ada, document = await sync_to_async(make)()
+    async with a_client(document, ada) as client:
+        await client.write(typing("Plans"))
+        await eventually(lambda: client.acknowledged == (0, 1, 1))
+    assert (await Document.objects.aget(pk=document.pk)).title == "Plans"
+
+
+async def test_what_the_server_writes_is_seen_live() -> None:
+    ada, document = await sync_to_async(make)()
+    async with a_client(document, ada) as client:
+        await sync_to_async(realtime().write)(document.pk, typing("Renamed"), ada.pk, Source.SYSTEM)
+        await eventually(lambda: str(client.doc["title"]) == "Renamed")
+
+
+async def test_a_long_tail_asks_the_worker_for_a_snapshot(settings: LazySettings) -> None:
+    settings.COLLAB = {**settings.COLLAB, "snapshot_every": 5}
+    ada, document = await sync_to_async(make)()
+    jobs = ProcrastinateJob.objects.filter(task_name__endswith="compact_document")
+    async with a_client(document, ada) as client:
+        for word in ["one", "two", "three", "four", "five", "six"]:
+            await client.write(typing(word))
+        await until(lambda: LogHead.objects.get(document=document).head == 6)
+        await until(jobs.exists)
+    assert await jobs.acount() == 1
+    await sync_to_async(compact)(document.pk)
+    assert await Snapshot.objects.filter(document=document, number=6).aexists()
+    async with a_client(document, ada) as client:
+        await eventually(lambda: str(client.doc["title"]) == "onetwothreefourfivesix")
+        assert client.room.state.snapshot_number == 6
