@@ -17,6 +17,7 @@ export class FormatBars {
   readonly #stop = new AbortController();
   readonly #narrow = matchMedia(NARROW);
   #pointing = false;
+  #frame: number | null = null;
 
   constructor(editor: Editor) {
     this.#editor = editor;
@@ -51,6 +52,7 @@ export class FormatBars {
 
   destroy(): void {
     this.#stop.abort();
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#editor.off("transaction", this.#refresh);
     this.#editor.off("focus", this.#refresh);
     this.#editor.off("blur", this.#refresh);
@@ -69,10 +71,13 @@ export class FormatBars {
         type,
         () => {
           this.#pointing = false;
-          requestAnimationFrame(this.#refresh);
+          this.#refresh();
         },
         { signal },
       );
+    }
+    for (const { dom } of [this.#selectionBar, this.#phoneBar]) {
+      dom.addEventListener("focusout", this.#refresh, { signal });
     }
     window.addEventListener("scroll", this.#refresh, { signal, passive: true });
     this.#narrow.addEventListener("change", this.#refresh, { signal });
@@ -81,7 +86,14 @@ export class FormatBars {
     }
   }
 
+  /** Once a frame at the most, and after the focus has arrived where it is going. */
   readonly #refresh = (): void => {
+    this.#frame ??= requestAnimationFrame(this.#update);
+  };
+
+  readonly #update = (): void => {
+    this.#frame = null;
+    if (this.#editor.isDestroyed) return;
     const { isEditable, view } = this.#editor;
     const inside = view.hasFocus() || this.#selectionBar.dom.contains(document.activeElement);
     this.#phoneBar.dom.hidden = !(
