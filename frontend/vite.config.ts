@@ -19,5 +19,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     environment: "node",
     restoreMocks: true,
+    testTimeout: 20_000,
   },
 });

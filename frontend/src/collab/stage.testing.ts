@@ -60,7 +60,7 @@ export async function openSynced(stage: Stage, options: Partial<LiveDocumentOpti
 export async function until(condition: () => boolean): Promise<void> {
   await vi.waitFor(() => {
     expect(condition()).toBe(true);
-  }, 4_000);
+  }, 10_000);
 }
 
 export function type(live: LiveDocument, text: string): void {

@@ -21,6 +21,7 @@ export const Guard = Extension.create({
   },
 });
 
-function isRemote(transaction: Transaction): boolean {
+/** Whether the change comes from the shared document: somebody else's, or an undo. */
+export function isRemote(transaction: Transaction): boolean {
   return transaction.getMeta("y-sync$") !== undefined;
 }

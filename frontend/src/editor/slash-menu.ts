@@ -7,6 +7,7 @@ import { icon } from "../lib/icons";
 import { nextIndex } from "../lib/next-index";
 import { place } from "../lib/place";
 import { findBlocks, type Action } from "./blocks";
+import { isRemote } from "./guard";
 
 type Props = SuggestionProps<Action, Action>;
 
@@ -22,6 +23,8 @@ export const SlashMenu = Extension.create({
         char: "/",
         allow: ({ editor, state, range }) =>
           editor.isEditable && state.doc.resolve(range.from).parent.type.spec.code !== true,
+        // A caret that comes back to an old "/" asks for nothing.
+        shouldShow: ({ transaction }) => list.isOpen || (transaction.docChanged && !isRemote(transaction)),
         items: ({ query }) => [...findBlocks(query)],
         command: ({ editor, range, props }) => {
           turnInto(editor, range, props);
@@ -51,6 +54,10 @@ class BlockList {
 
   constructor(editor: Editor) {
     this.#editor = editor;
+  }
+
+  get isOpen(): boolean {
+    return this.#props !== null;
   }
 
   readonly show = (props: Props): void => {
@@ -109,8 +116,11 @@ class BlockList {
       block.name,
       hint,
     );
-    option.addEventListener("pointerdown", (event) => {
+    // The caret stays in the text; the choice is made when the finger is lifted.
+    option.addEventListener("mousedown", (event) => {
       event.preventDefault();
+    });
+    option.addEventListener("click", () => {
       this.#props?.command(block);
     });
     return option;
