@@ -113,6 +113,8 @@ export class Database {
   async #write(store: string, change: (store: IDBObjectStore) => unknown): Promise<void> {
     const transaction = this.#db.transaction(store, "readwrite");
     change(transaction.objectStore(store));
+    // Not left to the browser to notice: an edit that was just made outlives a tab that closes now.
+    transaction.commit();
     await finished(transaction);
   }
 }

@@ -108,6 +108,7 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     const { name, schema, database, url, bulkBytes, upload, now, random } = this.#options;
     const world = {
       ...{ url, bulkBytes, database, upload, now, random },
+      mayWrite: () => this.#mayWrite,
       params: { acks: "1", schema: String(schema), generation: name.generation },
       copy: copyKey(name),
       pause: (attempt: number) =>

@@ -10,6 +10,7 @@ export interface OutgoingOptions {
   readonly ledger: Ledger;
   /** Frames with more bytes than this go up by HTTP. */
   readonly bulkBytes: number;
+  readonly mayWrite: () => boolean;
   readonly upload: (update: Uint8Array) => Promise<UploadResult>;
   /** Resolves when the upload should be tried again. */
   readonly pause: (attempt: number) => Promise<void>;
@@ -40,7 +41,9 @@ export class Outgoing {
 
   pass(frame: SyncFrame, send: () => void, isOpen: () => boolean): void {
     if (this.#stopped) return;
-    const { ledger, bulkBytes } = this.#options;
+    const { ledger, bulkBytes, mayWrite } = this.#options;
+    // Yjs tidies formatting marks up by itself, in a reader's copy too. The server would refuse that from a reader.
+    if (!mayWrite() && ledger.count === 0) return;
     const cover = ledger.coverOf(frame.kind);
     const leave = (): boolean => {
       if (!isOpen()) return false;

@@ -14,6 +14,7 @@ export interface SessionWorld {
   readonly url: string;
   readonly params: Record<string, string>;
   readonly bulkBytes: number;
+  readonly mayWrite: () => boolean;
   /** The local copy's name, and where unconfirmed edits are kept; null where the browser keeps nothing. */
   readonly copy: string;
   readonly database: Database | null;
@@ -55,6 +56,7 @@ export class Session {
     this.#outgoing = new Outgoing({
       ledger: this.ledger,
       bulkBytes: world.bulkBytes,
+      mayWrite: world.mayWrite,
       upload: world.upload,
       pause: world.pause,
       ended: this.#end,
@@ -149,7 +151,8 @@ export class Session {
   }
 
   readonly #record = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
-    const isEdit = transaction.local && origin !== RESTORED && this.#copy?.isOrigin(origin) !== true;
+    const isHere = transaction.local && origin !== RESTORED && this.#copy?.isOrigin(origin) !== true;
+    const isEdit = isHere && this.#world.mayWrite();
     if (!isEdit) {
       this.ledger.recordForeign();
       return;

@@ -13,6 +13,8 @@ export class SyncServer {
   /** The code with which the next new edit is refused. */
   refusal: string | null = null;
   largestFrame = 0;
+  /** How many frames with edits have come, on all connections. */
+  frames = 0;
   readonly #server: WebSocketServer;
   readonly #received = new WeakMap<WebSocket, { step2: number; update: number }>();
 
@@ -101,6 +103,7 @@ export class SyncServer {
     const received = this.#received.get(socket);
     if (received === undefined) return;
     received[kind] += 1;
+    this.frames += 1;
     if (this.refusal !== null && Y.decodeUpdate(payload).structs.length > 0) {
       const code = this.refusal;
       this.refusal = null;
