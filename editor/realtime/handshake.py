@@ -112,6 +112,5 @@ def _make_peer(principal: Principal, rights: PeerRights, wishes: _Wishes) -> Pee
         speaks_ours=wishes.acks,
         principal=principal,
     )
-    if not peer.is_current_schema:
-        peer.tell_rights()
+    peer.tell_rights()  # they may have changed since the page was made
     return peer
