@@ -47,6 +47,7 @@ def connect(url: str, door: Door) -> Any:
         origin=door.origin,  # type: ignore[arg-type]  # a str is an Origin
         compression=None,
         max_size=None,
+        max_queue=None,  # else a full one stops even the close frame from being read
         ping_interval=None,
         open_timeout=DEADLINE,
         proxy=None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from channels.db import database_sync_to_async
+from django.test import Client
 
 from editor.accounts.models import User
 from editor.accounts.tokens import issue_token
@@ -28,3 +29,13 @@ def shared_document(people: int, role: Role = Role.EDITOR) -> SharedDocument:
     document = create_document(users[0])
     Membership.objects.bulk_create([Membership(document=document, user=user, role=role) for user in users[1:]])
     return SharedDocument(document.pk, users, [Door.token(issue_token(user, "test")) for user in users])
+
+
+@database_sync_to_async
+def sign_in(user: User) -> str:
+    """A session of the user's; the key is what the browser's cookie holds."""
+    client = Client()
+    client.force_login(user)
+    key = client.session.session_key
+    assert key
+    return key
