@@ -1,7 +1,7 @@
 import { nextIndex } from "../lib/next-index";
 import { place } from "../lib/place";
 
-const ITEMS = ".menu-item:not(:disabled)";
+const ITEMS = ".menu-item:not(:disabled, [hidden])";
 
 /**
  * Menus are native popovers with `class="menu"`, opened by a button with `popovertarget`. Here they get their place,
