@@ -1,0 +1,137 @@
+"""Rights change while the document is open: seen at once, on every replica, and nothing written is lost."""
+
+from playwright.sync_api import expect
+
+from editor.documents.models import Document, Membership, Role
+from project.local.stack import Stack
+from tests.browser.faults import UNREACHABLE, Faults
+from tests.browser.people import People, Person
+from tests.browser.screen import DocumentScreen, stored_text
+from tests.people import make_document
+
+AT_ONCE_SECONDS = 1.5
+
+
+def share_dialog(screen: DocumentScreen) -> None:
+    screen.page.get_by_role("button", name="Share", exact=True).click()
+    expect(screen.page.get_by_role("dialog")).to_be_visible()
+
+
+def give_role(screen: DocumentScreen, name: str, role: Role) -> None:
+    """Returns when the server has done it."""
+    with screen.page.expect_response("**/members/*"):
+        screen.page.get_by_label(f"What {name} may do").select_option(label=role.label)
+
+
+def ada_and_ben(people: People, role: Role = Role.EDITOR) -> tuple[Document, Person, Person]:
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    return make_document(ada.user, "Accounts", ben=(ben.user, role)), ada, ben
+
+
+def test_a_person_is_added_by_address_and_opens_the_document(people: People, faults: Faults) -> None:
+    faults.expect("422")
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    document = make_document(ada.user, "Accounts")
+    screen = ada.open(document)
+    share_dialog(screen)
+    dialog = screen.page.get_by_role("dialog")
+    dialog.get_by_label("Add by e-mail address").fill("nobody@example.org")
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Nobody with this address")
+    dialog.get_by_label("Add by e-mail address").fill(ben.user.email)
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    expect(dialog.get_by_text("Ben Ives was added.")).to_be_visible()
+    ben.visit().get_by_role("link", name="Accounts").first.click()
+    DocumentScreen(ben.context.pages[-1]).expect_ready()
+
+
+def test_a_downgrade_and_an_upgrade_reach_the_other_replica_at_once(people: People, stack: Stack) -> None:
+    document, ada, ben = ada_and_ben(people)
+    hers, his = (person.open(document, replica.url) for person, replica in zip((ada, ben), stack.replicas, strict=True))
+    his.write_at_end("Written.")
+    his.expect_saved()
+    share_dialog(hers)
+    give_role(hers, "Ben Ives", Role.VIEWER)
+    his.expect_read_only(AT_ONCE_SECONDS)
+    expect(his.page.get_by_text("You may view this document, but no longer edit it.")).to_be_visible()
+    expect(his.save_state).to_have_text("View only")
+    his.text.click()
+    his.write("forbidden")
+    his.expect_text("Written.")
+    give_role(hers, "Ben Ives", Role.EDITOR)
+    his.expect_writable(AT_ONCE_SECONDS)
+    his.write_at_end(" Again.")
+    his.expect_saved()
+    hers.expect_text("Written. Again.")
+    assert stored_text(document) == "Written. Again."
+
+
+def test_who_is_removed_is_told_so_and_finds_nothing_any_more(people: People, stack: Stack, faults: Faults) -> None:
+    faults.expect("Failed to load resource")
+    document, ada, ben = ada_and_ben(people)
+    hers, his = (person.open(document, replica.url) for person, replica in zip((ada, ben), stack.replicas, strict=True))
+    share_dialog(hers)
+    hers.page.get_by_role("button", name="Remove Ben Ives").click()
+    his.expect_read_only(AT_ONCE_SECONDS)
+    notice = his.page.get_by_role("alert")
+    expect(notice).to_contain_text("is no longer shared with you")
+    expect(his.save_state).to_have_text("Closed")
+    for path in ("", "members"):
+        assert ben.context.request.get(f"/documents/{document.pk}/{path}").status == 404
+    his.page.reload()
+    expect(his.page.get_by_role("heading", name="Nothing here")).to_be_visible()
+    notice = ben.visit().get_by_text("A blank page is waiting")
+    expect(notice).to_be_visible()
+
+
+def test_what_a_person_wrote_offline_before_a_downgrade_can_be_copied_and_discarded(
+    people: People, faults: Faults
+) -> None:
+    faults.expect(*UNREACHABLE)
+    document, _, ben = ada_and_ben(people)
+    ben.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    his = ben.open(document)
+    his.write_at_end("Saved.")
+    his.expect_saved()
+    ben.context.set_offline(True)
+    his.write_at_end(" Too late.")
+    Membership.objects.filter(document=document, user=ben.user).update(role=Role.VIEWER)
+    ben.context.set_offline(False)
+    notice = his.page.get_by_role("alert")
+    expect(notice).to_contain_text("could not be saved")
+    his.expect_text("Saved.")
+    his.expect_read_only()
+    notice.get_by_role("button", name="Show my text").click()
+    dialog = his.page.get_by_role("dialog", name="Unsaved text")
+    expect(dialog.locator("pre")).to_have_text("Too late.")
+    dialog.get_by_role("button", name="Copy").click()
+    expect(his.page.get_by_text("Copied.")).to_be_visible()
+    assert his.page.evaluate("navigator.clipboard.readText()") == "Too late."
+    Membership.objects.filter(document=document, user=ben.user).update(role=Role.EDITOR)
+    his.page.reload()
+    his.expect_ready()
+    his.page.get_by_role("button", name="More").click()
+    his.page.get_by_role("button", name="Unsaved text").click()
+    dialog.get_by_role("button", name="Discard").click()
+    expect(dialog).to_be_hidden()
+    his.write_at_end(" And on.")
+    his.expect_saved()
+    assert stored_text(document) == "Saved. And on."
+
+
+def test_what_a_person_wrote_offline_before_being_removed_can_be_read(people: People, faults: Faults) -> None:
+    faults.expect(*UNREACHABLE)
+    document, _, ben = ada_and_ben(people)
+    his = ben.open(document)
+    ben.context.set_offline(True)
+    his.write_at_end("Too late.")
+    Membership.objects.filter(document=document, user=ben.user).delete()
+    ben.context.set_offline(False)
+    notice = his.page.get_by_role("alert")
+    expect(notice).to_contain_text("is no longer shared with you")
+    notice.get_by_role("button", name="Show my text").click()
+    dialog = his.page.get_by_role("dialog", name="Unsaved text")
+    expect(dialog.locator("pre")).to_have_text("Too late.")
+    dialog.get_by_role("button", name="Discard").click()
+    expect(dialog).to_be_hidden()
+    assert stored_text(document) == ""
