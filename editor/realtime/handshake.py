@@ -17,7 +17,7 @@ from editor.collab.peer import Peer, PeerRights
 from editor.collab.ports import Source
 from editor.collab.protocol import CloseCode
 from editor.content.schema import OLDEST_WRITABLE_SCHEMA, SCHEMA_VERSION
-from editor.realtime.principals import Principal, find_principal, read_rights
+from editor.realtime.principals import Principal, bearer_of, find_principal, read_rights
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +60,7 @@ async def shake_hands(scope: Mapping[str, Any], connection: str) -> Peer:
 
 async def _find_peer(scope: Mapping[str, Any], document: UUID) -> Peer:
     headers = dict(scope["headers"])
-    if b"authorization" not in headers and headers.get(b"origin", b"").decode("latin-1") not in settings.PUBLIC_ORIGINS:
+    if bearer_of(headers) is None and headers.get(b"origin", b"").decode("latin-1") not in settings.PUBLIC_ORIGINS:
         raise Denied("foreign origin")
     wishes = _read_wishes(scope["query_string"])
     found = await database_sync_to_async(_look_up)(headers, document)

@@ -33,9 +33,9 @@ class Principal:
 
 def find_principal(headers: Mapping[bytes, bytes]) -> Principal | None:
     """Whom the handshake's headers speak for: a bearer token's owner, else the session's."""
-    scheme, _, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-    if scheme.lower() == "bearer":
-        digest = digest_of(secret.strip())
+    secret = bearer_of(headers)
+    if secret is not None:
+        digest = digest_of(secret)
         user = _token_owners([digest]).get(digest)
         return None if user is None else Principal(user[0], digest, is_token=True)
     cookie: SimpleCookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
@@ -60,6 +60,12 @@ def read_rights(
     valid.update(_token_owners([principal.key for principal in all_of_them if principal.is_token]))
     generation = next((granted.generation for granted in rights.values()), None)
     return {principal: _answer(principal, rights, valid) for principal in all_of_them}, generation
+
+
+def bearer_of(headers: Mapping[bytes, bytes]) -> str | None:
+    """The bearer token. No page can put it there; what browsers add by themselves, a password for the site, is none."""
+    scheme, _, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
 
 
 class PrincipalRights:
