@@ -40,7 +40,11 @@ const live = new LiveDocument({
   random: Math.random,
 });
 const saveState = new SaveStateView(live);
-const aside = new AsidePanel((id) => void live.discard(id));
+const aside = new AsidePanel({
+  opener: byId("aside-opener", HTMLElement),
+  discard: ({ id }) => live.discard(id),
+  restore: (discarded) => live.restore(discarded),
+});
 new DocumentPage({
   live,
   body,

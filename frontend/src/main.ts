@@ -37,3 +37,6 @@ startToasts();
 startTooltips();
 startThemeToggle();
 startLiveLists();
+
+const leftBehind = document.getElementById("left-behind");
+if (leftBehind !== null) void import("./ui/left-behind").then(({ startLeftBehind }) => startLeftBehind(leftBehind));

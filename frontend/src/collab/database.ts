@@ -24,6 +24,8 @@ export interface CopyName {
 
 export interface StoredEdit extends Edit {
   readonly copy: string;
+  /** What the document was called when the edit was made. */
+  readonly title: string;
 }
 
 const NAME = "scriptorium";
@@ -33,6 +35,11 @@ const ASIDE = "aside";
 
 export function copyKey({ user, document, generation }: CopyName): string {
   return `${NAME}:${user}:${document}:${generation}`;
+}
+
+export function nameOfCopy(key: string): CopyName {
+  const [, user = "", document = "", generation = ""] = key.split(":");
+  return { user, document, generation };
 }
 
 /** This browser's own database: unconfirmed edits and those set aside. The document itself is y-indexeddb's. */
@@ -76,15 +83,18 @@ export class Database {
   async editsOf(copy: string): Promise<StoredEdit[]> {
     const index = this.#read(EDITS).index("copy");
     const edits = await result(index.getAll(copy) as IDBRequest<StoredEdit[]>);
-    return edits.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+    return edits.sort(byTime);
+  }
+
+  /** The user's unconfirmed edits of all documents, in the order of their making. */
+  async editsOfUser(user: string): Promise<StoredEdit[]> {
+    return (await this.#editsOfCopies(`${NAME}:${user}:`)).sort(byTime);
   }
 
   /** The user's unconfirmed edits of this document's other generations, which no copy takes over any more. */
   async editsOfOtherGenerations(name: CopyName): Promise<StoredEdit[]> {
     const own = copyKey(name);
-    const prefix = copyKey({ ...name, generation: "" });
-    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-    const edits = await result(this.#read(EDITS).index("copy").getAll(range) as IDBRequest<StoredEdit[]>);
+    const edits = await this.#editsOfCopies(copyKey({ ...name, generation: "" }));
     return edits.filter((edit) => edit.copy !== own);
   }
 
@@ -102,8 +112,22 @@ export class Database {
     return found.sort((a, b) => b.at - a.at);
   }
 
+  /** All that was set aside for this user, the latest first. */
+  async asideOfUser(user: string): Promise<SetAside[]> {
+    const index = this.#read(ASIDE).index("document");
+    // An array sorts after every string.
+    const range = IDBKeyRange.bound([user], [user, []]);
+    const found = await result(index.getAll(range) as IDBRequest<SetAside[]>);
+    return found.sort((a, b) => b.at - a.at);
+  }
+
   async discard(id: string): Promise<void> {
     await this.#write(ASIDE, (store) => store.delete(id));
+  }
+
+  async #editsOfCopies(prefix: string): Promise<StoredEdit[]> {
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    return await result(this.#read(EDITS).index("copy").getAll(range) as IDBRequest<StoredEdit[]>);
   }
 
   #read(store: string): IDBObjectStore {
@@ -117,6 +141,10 @@ export class Database {
     transaction.commit();
     await finished(transaction);
   }
+}
+
+function byTime(a: StoredEdit, b: StoredEdit): number {
+  return a.at - b.at || (a.key < b.key ? -1 : 1);
 }
 
 function result<T>(request: IDBRequest<T>): Promise<T> {

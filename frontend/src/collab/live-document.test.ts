@@ -67,7 +67,7 @@ describe("what is saved", () => {
     const doc = new Y.Doc();
     doc.getText("title").insert(0, "rescued");
     const copy = `scriptorium:${stage.user}:d1:g1`;
-    await stage.database.addEdit({ key: "t:1", copy, at: 1, update: Y.encodeStateAsUpdate(doc) });
+    await stage.database.addEdit({ key: "t:1", title: "", copy, at: 1, update: Y.encodeStateAsUpdate(doc) });
     const live = await open(stage);
     expect(live.session!.title.toJSON()).toBe("rescued");
     await until(() => stage.server.text() === "rescued" && waiting(live) === 0);
@@ -197,7 +197,7 @@ describe("what ends a document", () => {
     const doc = new Y.Doc();
     doc.getText("title").insert(0, "from before");
     const copy = `scriptorium:${stage.user}:d1:g0`;
-    await stage.database.addEdit({ key: "t:1", copy, at: 1, update: Y.encodeStateAsUpdate(doc) });
+    await stage.database.addEdit({ key: "t:1", title: "", copy, at: 1, update: Y.encodeStateAsUpdate(doc) });
     const live = await openSynced(stage);
     expect(live.session!.title.toJSON()).toBe("");
     expect(live.asides[0]).toMatchObject({ reason: "another-generation", written: "from before" });

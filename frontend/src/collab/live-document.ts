@@ -97,6 +97,13 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     this.emit("aside", [this.#asides]);
   }
 
+  /** Takes a discarding back. */
+  async restore(aside: SetAside): Promise<void> {
+    await this.#options.database?.setAside(aside, []);
+    this.#asides = [...this.#asides, aside].sort((a, b) => b.at - a.at);
+    this.emit("aside", [this.#asides]);
+  }
+
   /** Lets go of the network and the storage; the edits stay in the local copy. */
   async close(): Promise<void> {
     clearTimeout(this.#downgrade);
@@ -186,7 +193,8 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
 
   async #rescueOtherGenerations(database: Database): Promise<void> {
     const edits = await database.editsOfOtherGenerations(this.#options.name);
-    if (edits.length > 0) await this.#setAside(edits, "", "", { kind: "another-generation" });
+    const title = edits.at(-1)?.title ?? "";
+    if (edits.length > 0) await this.#setAside(edits, title, "", { kind: "another-generation" });
   }
 
   async #setAside(edits: readonly Edit[], title: string, text: string, ending: Ending): Promise<void> {

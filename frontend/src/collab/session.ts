@@ -175,7 +175,7 @@ export class Session {
     };
     return {
       add: (edit) => {
-        database?.addEdit({ ...edit, copy }).catch(failed);
+        database?.addEdit({ ...edit, copy, title: this.title.toJSON() }).catch(failed);
       },
       remove: (keys) => {
         database?.removeEdits(keys).catch(failed);

@@ -1,18 +1,27 @@
 import type { SetAside } from "../collab/database";
+import { byDocument } from "../collab/left-behind";
 import { byId, element } from "../lib/element";
 import { plural } from "../lib/plural";
 import { refusalText } from "./notices";
 import { toast } from "./toasts";
 
+export interface AsidePanelOptions {
+  /** There only while there is something to open. */
+  readonly opener: HTMLElement;
+  /** Whether the documents are named, where there may be several. */
+  readonly titles?: boolean;
+  readonly discard: (aside: SetAside) => Promise<void>;
+  readonly restore: (aside: SetAside) => Promise<void>;
+}
+
 /** Edits that could not be saved: read, copy, download, discard. */
 export class AsidePanel {
   readonly #dialog = byId("aside", HTMLDialogElement);
   readonly #body = byId("aside-body", HTMLElement);
-  readonly #opener = byId("aside-opener", HTMLElement);
-  readonly #discard: (id: string) => void;
+  readonly #options: AsidePanelOptions;
 
-  constructor(discard: (id: string) => void) {
-    this.#discard = discard;
+  constructor(options: AsidePanelOptions) {
+    this.#options = options;
   }
 
   readonly open = (): void => {
@@ -20,9 +29,15 @@ export class AsidePanel {
   };
 
   show(asides: readonly SetAside[]): void {
-    this.#opener.hidden = asides.length === 0;
-    this.#body.replaceChildren(...asides.map((aside) => this.#entry(aside)));
+    this.#options.opener.hidden = asides.length === 0;
+    this.#body.replaceChildren(...byDocument(asides).flatMap((group) => this.#group(group)));
     if (asides.length === 0) this.#dialog.close();
+  }
+
+  #group(asides: readonly SetAside[]): HTMLElement[] {
+    const entries = asides.map((aside) => this.#entry(aside));
+    const title = asides.find((aside) => aside.title.trim() !== "")?.title ?? "Untitled";
+    return this.#options.titles === true ? [element("h3", { class: "aside-document" }, title), ...entries] : entries;
   }
 
   #entry(aside: SetAside): HTMLElement {
@@ -36,21 +51,24 @@ export class AsidePanel {
     return element(
       "article",
       { class: "aside-entry" },
-      element("h3", {}, `${plural(edits, "edit")}, `, time),
+      element("h4", {}, `${plural(edits, "edit")}, `, time),
       element("p", { class: "list-note" }, `Not saved: ${refusalText(reason)}`),
       element("pre", { class: "aside-text", tabindex: "0" }, own),
       element(
         "div",
         { class: "button-row" },
         button("Copy", "", () => void copy(own)),
-        button("Download the document", "", () => {
+        button(text === "" ? "Download" : "Download the document", "", () => {
           download(aside);
         }),
-        button("Discard", "button--danger", () => {
-          this.#discard(aside.id);
-        }),
+        button("Discard", "button--danger", () => void this.#discard(aside)),
       ),
     );
+  }
+
+  async #discard(aside: SetAside): Promise<void> {
+    await this.#options.discard(aside);
+    toast("Discarded.", { label: "Undo", act: () => void this.#options.restore(aside) });
   }
 }
 

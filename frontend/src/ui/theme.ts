@@ -1,55 +1,67 @@
 type Theme = "auto" | "light" | "dark";
 
-const KEY = "scriptorium-theme";
+/** The server reads this cookie and writes the theme into the page, so that no page starts in other colours. */
+const COOKIE = "theme";
+const YEAR_S = 31_536_000;
 const NEXT: Record<Theme, Theme> = { auto: "light", light: "dark", dark: "auto" };
 const NAMES: Record<Theme, string> = { auto: "as the system", light: "light", dark: "dark" };
 
-/** What the reader chose; the system's preference where nothing was chosen or the browser keeps nothing. */
+/** What the reader chose; for pages that the server could not ask (its own faults, and those that the browser kept). */
 export function applyTheme(theme: Theme = storedTheme()): void {
-  if (theme === "auto") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = theme;
+  const { dataset } = document.documentElement;
+  if (theme === "auto") delete dataset["theme"];
+  else dataset["theme"] = theme;
+  const scheme = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]');
+  if (scheme !== null) scheme.content = theme === "auto" ? "light dark" : theme;
 }
 
 /** `data-theme-toggle` goes through automatic, light and dark; the `data-theme-name` in it says which it is. */
 export function startThemeToggle(): void {
   const buttons = document.querySelectorAll("[data-theme-toggle]");
-  const show = (): void => {
+  const show = (theme: Theme): void => {
     for (const button of buttons) {
       const name = button.querySelector("[data-theme-name]");
-      if (name !== null) name.textContent = `Colours: ${NAMES[storedTheme()]}`;
+      if (name !== null) name.textContent = `Colours: ${NAMES[theme]}`;
     }
+  };
+  let theme = storedTheme();
+  const choose = (chosen: Theme): void => {
+    theme = chosen;
+    applyTheme(chosen);
+    show(chosen);
   };
   for (const button of buttons) {
     button.addEventListener("click", (event) => {
+      // The menu stays open for the next choice.
       event.stopPropagation();
-      const theme = NEXT[storedTheme()];
-      store(theme);
-      applyTheme(theme);
-      show();
+      choose(NEXT[theme]);
+      document.cookie = themeCookie(theme, location.protocol);
     });
   }
-  show();
+  // A page that the browser kept, or another tab changed it.
+  window.addEventListener("pageshow", () => {
+    choose(storedTheme());
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) choose(storedTheme());
+  });
+  show(theme);
+}
+
+export function themeIn(cookies: string): Theme {
+  for (const cookie of cookies.split("; ")) {
+    if (cookie === `${COOKIE}=light`) return "light";
+    if (cookie === `${COOKIE}=dark`) return "dark";
+  }
+  return "auto";
+}
+
+/** The cookie as it is set; choosing automatic takes it away. */
+export function themeCookie(theme: Theme, protocol: string): string {
+  const age = theme === "auto" ? 0 : YEAR_S;
+  return `${COOKIE}=${theme}; Path=/; Max-Age=${age}; SameSite=Lax${protocol === "https:" ? "; Secure" : ""}`;
 }
 
 function storedTheme(): Theme {
-  const stored = read();
-  return stored === "light" || stored === "dark" ? stored : "auto";
-}
-
-function read(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
-}
-
-function store(theme: Theme): void {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch (error) {
-    // The browser keeps nothing: the choice holds for this page.
-    if (!(error instanceof DOMException)) throw error;
-  }
+  return themeIn(document.cookie);
 }

@@ -14,8 +14,29 @@ export function startToasts(): void {
   }).observe(stack, { childList: true });
 }
 
-export function toast(text: string): void {
-  document.getElementById("toasts")?.append(element("div", { class: "toast" }, element("span", {}, text)));
+interface ToastAction {
+  readonly label: string;
+  readonly act: () => void;
+}
+
+export function toast(text: string, action?: ToastAction): void {
+  const made = element("div", { class: "toast" }, element("span", {}, text));
+  if (action !== undefined) {
+    const button = element("button", { type: "button", class: "button" }, action.label);
+    button.addEventListener("click", () => {
+      made.remove();
+      action.act();
+    });
+    made.append(button);
+  }
+  const dialog = document.querySelector("dialog:modal");
+  if (dialog === null) {
+    document.getElementById("toasts")?.append(made);
+    return;
+  }
+  // Nothing outside a modal dialog can be seen or used.
+  dialog.append(element("div", { class: "toasts", role: "alert" }, made));
+  dismissLater(made);
 }
 
 function dismissLater(toast: Element): void {

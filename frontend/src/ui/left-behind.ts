@@ -1,0 +1,104 @@
+import { Database, type SetAside, type StoredEdit } from "../collab/database";
+import { waitingByDocument, type Waiting } from "../collab/left-behind";
+import { element } from "../lib/element";
+import { plural } from "../lib/plural";
+import { AsidePanel } from "./aside-panel";
+
+/** Says on a page without a document what this browser holds of its reader's writing and the server doesn't. */
+export async function startLeftBehind(section: HTMLElement): Promise<void> {
+  let database: Database;
+  try {
+    database = await Database.open();
+  } catch (error) {
+    // The browser keeps nothing, so nothing was left behind.
+    if (error instanceof DOMException) return;
+    throw error;
+  }
+  const view = new LeftBehindView(section, database);
+  await view.refresh();
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) void view.refresh();
+  });
+}
+
+export class LeftBehindView {
+  readonly #section: HTMLElement;
+  readonly #database: Database;
+  readonly #user: string;
+  /** The document that this page was to show and that the server doesn't open to this user. */
+  readonly #closed: string | null;
+  readonly #refused = refusedNotice();
+  readonly #panel: AsidePanel;
+  /** The edits behind those entries of the panel that still stand among the unsent ones. */
+  readonly #unsent = new Map<string, readonly StoredEdit[]>();
+
+  constructor(section: HTMLElement, database: Database) {
+    this.#section = section;
+    this.#database = database;
+    this.#user = section.dataset["user"] ?? "";
+    this.#closed = section.dataset["closed"] ?? null;
+    this.#panel = new AsidePanel({
+      opener: this.#refused,
+      titles: true,
+      discard: (aside) => this.#discard(aside),
+      restore: (aside) => this.#restore(aside),
+    });
+  }
+
+  readonly refresh = async (): Promise<void> => {
+    const [asides, edits] = await Promise.all([
+      this.#database.asideOfUser(this.#user),
+      this.#database.editsOfUser(this.#user),
+    ]);
+    const waiting = waitingByDocument(edits, Date.now());
+    const unreachable = waiting.find(({ document }) => document === this.#closed);
+    const shown = unreachable === undefined ? asides : [await this.#asAside(unreachable), ...asides];
+    const documents = new Set(shown.map(({ document }) => document)).size;
+    this.#refused.firstElementChild?.replaceChildren(
+      `Some of your text was not accepted in ${plural(documents, "document")}.`,
+    );
+    this.#section.replaceChildren(
+      this.#refused,
+      ...waiting.filter((one) => one !== unreachable).map((one) => waitingNotice(one)),
+    );
+    this.#section.hidden = shown.length === 0 && waiting.length === 0;
+    this.#panel.show(shown);
+  };
+
+  async #asAside(waiting: Waiting): Promise<SetAside> {
+    const { asideOfWaiting } = await import("../collab/aside-of-waiting");
+    const aside = asideOfWaiting(this.#user, waiting);
+    this.#unsent.set(aside.id, waiting.edits);
+    return aside;
+  }
+
+  async #discard({ id }: SetAside): Promise<void> {
+    const edits = this.#unsent.get(id);
+    if (edits === undefined) await this.#database.discard(id);
+    else await this.#database.removeEdits(edits.map(({ key }) => key));
+    await this.refresh();
+  }
+
+  async #restore(aside: SetAside): Promise<void> {
+    const edits = this.#unsent.get(aside.id);
+    if (edits === undefined) await this.#database.setAside(aside, []);
+    else await Promise.all(edits.map((edit) => this.#database.addEdit(edit)));
+    await this.refresh();
+  }
+}
+
+function refusedNotice(): HTMLElement {
+  const button = element("button", { type: "button", class: "button", "data-dialog-open": "aside" }, "Show my text");
+  return element("div", { class: "notice notice--warning" }, element("p"), button);
+}
+
+function waitingNotice({ document, title, edits }: Waiting): HTMLElement {
+  const name = title.trim() === "" ? "Untitled" : title;
+  const [verb, them] = edits.length === 1 ? ["waits", "it"] : ["wait", "them"];
+  return element(
+    "p",
+    { class: "notice" },
+    element("span", {}, `${plural(edits.length, "edit")} in “${name}” ${verb} in this browser.`),
+    element("a", { class: "button", href: `/documents/${document}/` }, `Open it to send ${them}`),
+  );
+}

@@ -1,0 +1,34 @@
+"""The colours that the reader chose, in the page from its first byte."""
+
+import pytest
+
+from tests.people import client_of, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/nothing/here"])
+def test_the_page_has_the_theme_of_the_cookie(theme: str, path: str) -> None:
+    client = client_of(make_user())
+    client.cookies["theme"] = theme
+    page = client.get(path).content.decode()
+    assert f'<html lang="en" data-theme="{theme}">' in page
+    assert f'<meta name="color-scheme" content="{theme}">' in page
+
+
+@pytest.mark.parametrize("theme", [None, "", "auto", "DARK", "dark light", '"><script>alert(1)</script>', "é" * 500])
+def test_another_value_is_as_the_system_has_it(theme: str | None) -> None:
+    client = client_of(make_user())
+    if theme is not None:
+        client.cookies["theme"] = theme
+    page = client.get("/").content.decode()
+    assert '<html lang="en">' in page
+    assert '<meta name="color-scheme" content="light dark">' in page
+    assert "alert(1)" not in page
+
+
+def test_the_page_to_sign_in_has_it_too() -> None:
+    client = client_of(None)
+    client.cookies["theme"] = "dark"
+    assert 'data-theme="dark"' in client.get("/accounts/login/").content.decode()
