@@ -102,7 +102,7 @@ test("text that is discarded goes, and comes back by undo", async () => {
 test("edits that wait are named with their document, but not those on their way", async () => {
   await wait("a");
   await wait("b", { title: "Plans for May", at: LONG_AGO + 1 });
-  await wait("c", { document: "d2", title: "" });
+  await wait("c", { document: "d2", title: "", at: LONG_AGO + 2 });
   await wait("d", { document: "d3", at: Date.now() });
   const section = await show();
   expect(shownNotices(section)).toEqual([
