@@ -99,6 +99,14 @@ class SocketClient:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
+    async def connected(self) -> None:
+        await self.until(lambda: self.is_connected, "the connection")
+
+    async def drop(self) -> None:
+        """Loses the connection, and comes back."""
+        if self._socket:
+            await self._socket.close()
+
     async def until(
         self, condition: Callable[[], bool], what: str = "the condition", seconds: float = DEADLINE
     ) -> None:
@@ -126,11 +134,11 @@ class SocketClient:
         for update in updates:
             await self._send_edit(1, update, [token])
 
-    async def pass_on(self, token: str, update: bytes) -> None:
+    async def pass_on(self, update: bytes, *tokens: str) -> None:
         """Sends an edit that was made elsewhere."""
         self.doc.apply_update(update)
-        self.waiting.append(token)
-        await self._send_edit(1, update, [token])
+        self.waiting.extend(tokens)
+        await self._send_edit(1, update, [*tokens])
 
     async def show(self, state: dict[str, Any]) -> None:
         """Shows presence, now and after every reconnection."""

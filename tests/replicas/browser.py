@@ -14,11 +14,11 @@ _CSRF = "c" * 32
 class Browser:
     """Talks to one replica, in a thread of its own each time."""
 
-    def __init__(self, origin: str, session_key: str = "") -> None:
+    def __init__(self, origin: str, session_key: str = "", *, sent_from: str = "") -> None:
         self._http = httpx.Client(
             base_url=origin,
             cookies={"csrf": _CSRF, **({"session": session_key} if session_key else {})},
-            headers={"Origin": origin, "X-CSRFToken": _CSRF},
+            headers={"Origin": sent_from or origin, "X-CSRFToken": _CSRF},
             timeout=30,
             trust_env=False,
         )
