@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from editor.documents.models import Document
-from tests.browser.people import People, Person
+from tests.browser.people import PHONE, People, Person
 from tests.browser.screen import DocumentScreen
 from tests.people import make_document
 
@@ -98,6 +98,16 @@ def test_the_toolbar_comes_with_a_selection_and_formats_it(people: People) -> No
     expect(bar.get_by_role("button", name="Italic")).to_have_attribute("aria-pressed", "true")
     bar.get_by_role("button", name="Heading 2").click()
     screen.expect_blocks("h2(em(ripe))")
+
+
+def test_the_bar_of_a_phone_formats_without_taking_the_caret(people: People) -> None:
+    _, screen = new_text(people.come(viewport=PHONE, has_touch=True))
+    bar = screen.page.get_by_role("toolbar", name="Format", exact=True)
+    bar.get_by_role("button", name="Bold").tap()
+    screen.write("ripe")
+    bar.get_by_role("button", name="Task list").tap()
+    screen.write(" pears")
+    screen.expect_blocks("ul(li[false](p(strong(ripe pears))))")
 
 
 def test_a_selection_becomes_a_link_and_only_to_a_safe_address(people: People) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from editor.accounts.colors import presence_color
+from editor.accounts.models import User
 from editor.documents.models import Document, Role
 from project.local.stack import Stack
 from tests.browser.people import People
@@ -27,8 +29,9 @@ def test_two_people_see_each_other_and_end_with_the_same_text(people: People, st
     ben.write_at_end(" Hello Ada.")
     ada.expect_text("Hello Ben. Hello Ada.", seconds=1)
     expect(ada.caret_of("Ben Ives")).to_have_count(1)
-    colors = [screen.carets.evaluate("(flag) => getComputedStyle(flag).backgroundColor") for screen in (ada, ben)]
-    assert colors[0] != colors[1]
+    for screen, other in ((ada, "Ben Ives"), (ben, "Ada Moss")):
+        color = presence_color(User.objects.get(name=other, memberships__document=document).pk)
+        expect(screen.caret_of(other)).to_have_css("background-color", rgb(color))
     ada.press("Control+Home")
     write_by_turns([ada, ben], ["abcdefghijklmnop", "0123456789abcdef"])
     expect_equal(document, [ada, ben])
@@ -74,3 +77,9 @@ def test_undo_takes_back_only_ones_own_edits_in_text_and_title(people: People) -
     expect(ben.title).to_have_value("Ada's title")
     expect_equal(document, [ada, ben])
     assert stored_text(document) == "Ada wrote this. Ben wrote that."
+
+
+def rgb(color: str) -> str:
+    """ "#0a141e" as a browser names it."""
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
