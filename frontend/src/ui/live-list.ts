@@ -1,10 +1,12 @@
 import htmx from "htmx.org";
 
 const EVERY_MS = 15_000;
+// The server brings a title that was just typed into the lists within two seconds.
+const CATCH_UP_MS = 2_500;
 
 /**
  * Regions marked `data-live` fetch themselves again (their own `hx-trigger` has `refresh`) when somebody comes back to
- * the page, and now and then while it is looked at. Not while a menu in them is open or a field in them is edited.
+ * the page, soon after it was opened, and now and then while it is looked at. Not while a menu in them is open or a field in them is edited.
  */
 export function startLiveLists(): void {
   document.addEventListener("visibilitychange", refresh);
@@ -12,6 +14,7 @@ export function startLiveLists(): void {
     if (event.persisted) refresh();
   });
   window.addEventListener("online", refresh);
+  setTimeout(refresh, CATCH_UP_MS);
   setInterval(refresh, EVERY_MS);
 }
 
