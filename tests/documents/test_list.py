@@ -29,8 +29,8 @@ def test_a_row_has_the_title_who_edited_it_and_the_role() -> None:
     assert "Minutes" in page
     assert "Untitled" in page
     assert "Secret" not in page
-    assert re.search(r"Ben,\s+<time[^>]*>just now</time>", page)
-    assert re.search(r"You,\s+<time[^>]*>just now</time>", page)
+    assert re.search(r"Ben,</span>\s+<time[^>]*>just now</time>", page)
+    assert re.search(r"You,</span>\s+<time[^>]*>just now</time>", page)
     assert "Can view" in page
     assert f"/documents/{document.pk}/title" not in page
 

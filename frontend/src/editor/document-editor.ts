@@ -16,6 +16,8 @@ export interface DocumentEditorOptions {
   readonly titleChanged: (title: string) => void;
 }
 
+const HIDDEN_EDGES = { top: 64, right: 8, bottom: 72, left: 8 };
+
 /** Title and body of one session's Doc, with one undo history over both. */
 export class DocumentEditor {
   readonly #session: Session;
@@ -35,6 +37,9 @@ export class DocumentEditor {
       extensions: makeExtensions({ body: session.body, awareness: session.awareness, undoManager, user }),
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "Document", class: "prose", id: "text" },
+        // Neither under the bar nor under a phone's toolbar.
+        scrollThreshold: HIDDEN_EDGES,
+        scrollMargin: HIDDEN_EDGES,
         handleDOMEvents: { keydown: readSelection },
         handleKeyDown: (_view, event) => this.#onKey(event),
         handleClick: (_view, _position, event) => openLink(event, this.#editor.isEditable),
