@@ -6,7 +6,8 @@ const CATCH_UP_MS = 2_500;
 
 /**
  * Regions marked `data-live` fetch themselves again (their own `hx-trigger` has `refresh`) when somebody comes back to
- * the page, soon after it was opened, and now and then while it is looked at. Not while a menu in them is open or a field in them is edited.
+ * the page, soon after it was opened, and now and then while it is looked at. Not while a menu in them is open or a
+ * field in them is edited.
  */
 export function startLiveLists(): void {
   document.addEventListener("visibilitychange", refresh);
