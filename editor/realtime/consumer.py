@@ -112,6 +112,9 @@ class DocumentConsumer(AsyncConsumer):
             except TimeoutError:
                 peer.outbox.close(CloseCode.OVERLOADED)
                 return
+            except Exception as error:  # noqa: BLE001 — the client has gone; servers tell so in different words
+                self._log.info("client_gone", problem=type(error).__name__)
+                return
             peer.outbox.sent()
 
     async def _accept(self) -> None:
