@@ -2,10 +2,21 @@
 
 from typing import Any
 
-from django.urls import path
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
+from django.urls import path, re_path
 
 from editor.realtime.consumer import DocumentConsumer
 
+
+async def _turn_away(_scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Answers 403. Without it every address that somebody makes up would be an error of ours, in the logs too."""
+    await receive()
+    await send({"type": "websocket.close", "code": 1000, "reason": None})
+
+
 # Channels routes with Django's patterns to ASGI applications, which Django's types don't know.
 _consumer: Any = DocumentConsumer.as_asgi()
-websocket_urlpatterns: list[Any] = [path("ws/documents/<uuid:document_id>", _consumer)]
+websocket_urlpatterns: list[Any] = [
+    path("ws/documents/<uuid:document_id>", _consumer),
+    re_path("", _turn_away),
+]
