@@ -1,7 +1,7 @@
 """Browser tabs for tests of convergence: they edit, send, lose their connection and come back, on any replica."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from random import Random
@@ -38,12 +38,11 @@ class Connection:
 
 @dataclass(eq=False)
 class Tab:
-    """`rows_now` says how many rows the log has; what is acknowledged is kept with that number."""
+    """What is acknowledged is kept with the number where the log stood, as the server says."""
 
     document: DocumentId
     author: UUID
     person: Person
-    rows_now: Callable[[], int]
     may_write: bool = True
     queue: list[bytes] = field(default_factory=list)
     connection: Connection | None = None
@@ -130,7 +129,8 @@ class Tab:
             self._sync(connection, step, read_var_bytes(frame, position)[0])
         elif kind == 100:
             step_2s, position = read_var_uint(frame, position)
-            self._note((step_2s, read_var_uint(frame, position)[0]), connection)
+            updates, position = read_var_uint(frame, position)
+            self._note(connection, (step_2s, updates), read_var_uint(frame, position)[0])
         elif kind == 102:
             number = read_var_uint(frame, position)[1]
             self.refusals.append(read_var_string(frame, read_var_uint(frame, number)[1])[0])
@@ -146,9 +146,8 @@ class Tab:
             for update in (payload, *early):
                 self.person.hear(update)
 
-    def _note(self, counts: tuple[int, int], connection: Connection) -> None:
-        rows = self.rows_now()
-        self.acknowledged += [(rows, payload) for kind, number, payload in connection.sent if number <= counts[kind]]
+    def _note(self, connection: Connection, counts: tuple[int, int], head: int) -> None:
+        self.acknowledged += [(head, payload) for kind, number, payload in connection.sent if number <= counts[kind]]
         connection.sent = [sent for sent in connection.sent if sent[1] > counts[sent[0]]]
 
     def _send_edit(self, kind: int, update: bytes) -> None:

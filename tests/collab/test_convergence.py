@@ -38,10 +38,9 @@ class House:
         self.document = self.log.create()
         self.registries = [self._registry(f"replica {number}") for number in range(replicas)]
         self.tabs = [
-            Tab(self.document, UUID(int=number // 2), person, lambda: len(self.stored.rows))
-            for number, person in enumerate(people(rng, tabs))
+            Tab(self.document, UUID(int=number // 2), person) for number, person in enumerate(people(rng, tabs))
         ]
-        self.tabs.append(Tab(self.document, UUID(int=99), people(rng, 1)[0], lambda: len(self.stored.rows), False))
+        self.tabs.append(Tab(self.document, UUID(int=99), people(rng, 1)[0], may_write=False))
         self._at = dict.fromkeys(self.tabs, 0)
 
     def _registry(self, name: str) -> Registry:
