@@ -28,11 +28,10 @@ afterEach(() => {
   database.close();
 });
 
-async function show(closed?: string): Promise<HTMLElement> {
+async function show(path = "/"): Promise<HTMLElement> {
   const section = document.getElementById("left-behind")!;
   section.dataset["user"] = user;
-  if (closed !== undefined) section.dataset["closed"] = closed;
-  await new LeftBehindView(section, database).refresh();
+  await new LeftBehindView(section, database, path).refresh();
   return section;
 }
 
@@ -117,7 +116,7 @@ test("edits that wait are named with their document, but not those on their way"
 
 test("where the document is closed to the user, the edits that wait for it can be read, discarded and kept", async () => {
   await wait("Written offline");
-  const section = await show("d1");
+  const section = await show("/documents/d1/");
   expect(shownNotices(section)).toEqual(["Some of your text was not accepted in 1 document.Show my text"]);
   expect(panel()).toEqual(["Plans", "Written offline"]);
   press("Discard");

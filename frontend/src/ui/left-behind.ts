@@ -14,7 +14,7 @@ export async function startLeftBehind(section: HTMLElement): Promise<void> {
     if (error instanceof DOMException) return;
     throw error;
   }
-  const view = new LeftBehindView(section, database);
+  const view = new LeftBehindView(section, database, location.pathname);
   await view.refresh();
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void view.refresh();
@@ -32,11 +32,11 @@ export class LeftBehindView {
   /** The edits behind those entries of the panel that still stand among the unsent ones. */
   readonly #unsent = new Map<string, readonly StoredEdit[]>();
 
-  constructor(section: HTMLElement, database: Database) {
+  constructor(section: HTMLElement, database: Database, path: string) {
     this.#section = section;
     this.#database = database;
     this.#user = section.dataset["user"] ?? "";
-    this.#closed = section.dataset["closed"] ?? null;
+    this.#closed = /^\/documents\/([^/]+)\/$/.exec(path)?.[1] ?? null;
     this.#panel = new AsidePanel({
       opener: this.#refused,
       titles: true,
