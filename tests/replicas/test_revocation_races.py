@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 import websockets
@@ -24,7 +25,7 @@ from tests.sockets import connect, socket_url
 
 RACES, AT_ONCE = 1_000, 8
 DEADLINE = 150.0  # seconds
-BETWEEN_EDITS = 0.002  # seconds
+BETWEEN_EDITS = 0.01  # seconds
 MOST_EDITS_BEFORE = 4
 
 Change = Callable[[SharedDocument], object]
@@ -122,7 +123,7 @@ async def race_often(port: int, shared: SharedDocument, seed: int) -> int:
     return acknowledged
 
 
-@database_sync_to_async
+@partial(database_sync_to_async, thread_sensitive=False)  # else they would wait for each other
 @transaction.atomic
 def change(shared: SharedDocument, make: Change) -> int:
     """Changes the rights; the log's head at that moment, whose row the change has locked."""
