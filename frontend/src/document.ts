@@ -2,8 +2,8 @@ import "./styles/document.css";
 
 import { Database } from "./collab/database";
 import { LiveDocument } from "./collab/live-document";
-import { endingOfAnswer } from "./collab/closing";
 import type { UploadResult } from "./collab/outgoing";
+import { resultOfAnswer } from "./collab/upload-answer";
 import { DocumentEditor } from "./editor/document-editor";
 import { byId } from "./lib/element";
 import { readPageData } from "./lib/page-data";
@@ -59,12 +59,10 @@ startMembersDialog(live, page.members);
 await live.open();
 
 async function uploadUpdate(update: Uint8Array): Promise<UploadResult> {
-  const { status, text } = await upload(page.updates, update, (part) => {
+  const answer = await upload(page.updates, update, (part) => {
     saveState.uploading(part);
   });
-  if (status >= 200 && status < 300) return { kind: "done" };
-  const ending = endingOfAnswer(status, text);
-  return ending === null ? { kind: "retry" } : { kind: "ended", ending };
+  return resultOfAnswer(answer);
 }
 
 function showTitle(text: string): void {

@@ -33,28 +33,6 @@ export function endingOfCloseCode(code: number): Ending | null {
   }
 }
 
-/**
- * What an HTTP answer to an upload ends; null when trying again may help. A refusal's body says why, as {"code": …}; a
- * 403 without one is Django's own: the session changed under this page.
- */
-export function endingOfAnswer(status: number, body: string): Ending | null {
-  if (status < 400 || status >= 500 || status === 408 || status === 425 || status === 429) return null;
-  const code = codeIn(body);
-  if (code === null) return status === 403 ? { kind: "signed-out" } : endingOfCloseCode(4000 + status);
-  return status === 403 || status === 413 || status === 422 ? endingOfRefusal(code) : endingOfCloseCode(4000 + status);
-}
-
-function codeIn(body: string): string | null {
-  try {
-    const answer: unknown = JSON.parse(body);
-    const known = typeof answer === "object" && answer !== null && "code" in answer;
-    return known && typeof answer.code === "string" ? answer.code : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
 export function endingOfRefusal(code: string): Ending {
   return code === "old-schema" ? { kind: "old-page" } : { kind: "refused", code };
 }
