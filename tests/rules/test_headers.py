@@ -1,5 +1,7 @@
 """What every page's headers promise to the browser."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -57,3 +59,11 @@ def test_a_form_from_elsewhere_changes_nothing_and_is_told_so() -> None:
     answer = client.post("/documents/")
     assert answer.status_code == 403
     assert "Nothing was changed" in answer.content.decode()
+
+
+def test_an_upload_from_a_page_of_an_earlier_session_is_told_so_in_json() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user())
+    url = f"/documents/{uuid4()}/updates"
+    answer = client.post(url, b"\0\0", content_type="application/octet-stream", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()) == (403, {"code": "csrf"})
