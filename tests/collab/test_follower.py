@@ -28,7 +28,10 @@ class Pair:
         for text in texts:
             rows = len(self.world.payloads())
             await self.writer.write(typing(text))
-            await eventually(lambda rows=rows: len(self.world.payloads()) == rows + 1)
+            await self._rows(rows + 1)
+
+    async def _rows(self, count: int) -> None:
+        await eventually(lambda: len(self.world.payloads()) == count)
 
     async def reads(self, text: str) -> None:
         await eventually(lambda: str(self.reader.doc["title"]) == text, f"{text!r} at the reader")
@@ -191,8 +194,7 @@ async def test_rights_that_could_not_be_read_are_read_again(pair: Pair) -> None:
 async def test_an_event_reaches_those_who_asked_for_our_frames(pair: Pair) -> None:
     standard = await pair.world.join(pair.there, speaks_ours=False)
     pair.world.bus.publish(EventHappened(pair.world.document, "server", '{"type": "title"}'))
-    for client in (pair.reader, pair.writer):
-        await eventually(lambda client=client: client.events == ['{"type": "title"}'])
+    await eventually(lambda: pair.reader.events == pair.writer.events == ['{"type": "title"}'])
     assert standard.events == []
 
 

@@ -2,8 +2,6 @@
 
 import asyncio
 
-from pycrdt import Doc
-
 from editor.collab.encoding import read_var_bytes
 from editor.collab.outbox import Broadcast, Outbox, broadcast, merged
 from editor.collab.protocol import (
@@ -30,14 +28,14 @@ def presence(client: int, clock: int, state: str = "{}") -> bytes:
 
 
 def title_of(frames: list[bytes]) -> str:
-    doc: Doc[object] = new_doc()
+    doc = new_doc()
     for frame in frames:
         if frame[:2] == b"\x00\x02":
             doc.apply_update(read_var_bytes(frame, 2)[0])
     return str(doc["title"])
 
 
-async def test_frames_come_out_in_order_then_presence_then_the_acknowledgement() -> None:
+async def test_frames_come_out_in_order_after_the_acknowledgement_then_presence() -> None:
     outbox = Outbox(FULL)
     [edit] = edits(1)
     outbox.acknowledge(0, 1, 1)
@@ -46,11 +44,11 @@ async def test_frames_come_out_in_order_then_presence_then_the_acknowledgement()
     outbox.update(edit)
     outbox.answer(b"two")
     assert await outbox.take() == [
+        acknowledged_frame(0, 1, 1),
         b"one",
         edit.frame,
         b"two",
         awareness_frame(presence(1, 1)),
-        acknowledged_frame(0, 1, 1),
     ]
 
 

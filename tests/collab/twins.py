@@ -63,13 +63,17 @@ class MemoryDocument:
 
 
 class MemoryLog:
-    """The port `Log`. `down`: everything raises LogUnavailable. `gate`: while it is clear, appends wait."""
+    """The port `Log`. `down`: everything raises LogUnavailable. While `gate` is clear appends wait; while `replies` is
+    clear nobody hears that theirs was committed.
+    """
 
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.documents: dict[DocumentId, MemoryDocument] = {}
         self.down = False
         self.gate = asyncio.Event()
         self.gate.set()
+        self.replies = asyncio.Event()
+        self.replies.set()
         self.appends = 0  # calls so far, failed ones too
         self.loads = 0
         self._now = now
@@ -123,7 +127,11 @@ class MemoryLog:
         refusal = self._judge(stored, entries, expected_head)
         if refusal is not None:
             return refusal
-        return self._commit(stored, entries)
+        outcome = self._commit(stored, entries)
+        for _ in range(3):  # a reader may see it before the appender hears of it
+            await asyncio.sleep(0)
+        await self.replies.wait()
+        return outcome
 
     async def read(self, document: DocumentId, after: int, limit: int = 1_000) -> Sequence[Row]:
         await self._answer()
