@@ -8,7 +8,7 @@ from django.urls import path, re_path
 from editor.realtime.consumer import DocumentConsumer
 
 
-async def _turn_away(_scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+async def turn_away(_scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """Answers 403. Without it every address that somebody makes up would be an error of ours, in the logs too."""
     await receive()
     await send({"type": "websocket.close", "code": 1000, "reason": None})
@@ -16,7 +16,8 @@ async def _turn_away(_scope: Any, receive: ASGIReceiveCallable, send: ASGISendCa
 
 # Channels routes with Django's patterns to ASGI applications, which Django's types don't know.
 _consumer: Any = DocumentConsumer.as_asgi()
+_anything_else: Any = turn_away
 websocket_urlpatterns: list[Any] = [
     path("ws/documents/<uuid:document_id>", _consumer),
-    re_path("", _turn_away),
+    re_path("", _anything_else),
 ]
