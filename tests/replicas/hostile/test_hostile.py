@@ -67,10 +67,14 @@ class Scene:
             token = f"<{number}>"
             begin = time.monotonic()
             await here.write(token)
-            await there.until(lambda there=there, token=token: token in there.text, seconds=PATIENCE)
-            await here.until(lambda here=here, token=token: token in here.journal, seconds=PATIENCE)
+            await _both_have(token, here, there)
             self.round_trips.append(time.monotonic() - begin)
             await asyncio.sleep(0.02)
+
+
+async def _both_have(token: str, writer: SocketClient, reader: SocketClient) -> None:
+    await reader.until(lambda: token in reader.text, seconds=PATIENCE)
+    await writer.until(lambda: token in writer.journal, seconds=PATIENCE)
 
 
 @pytest.fixture
@@ -83,8 +87,7 @@ async def scene(two_replicas: Stack) -> AsyncIterator[Scene]:
     )
     scene = Scene(two_replicas, shared, (first, second))
     async with clients(first, second):
-        for witness in scene.witnesses:
-            await witness.until(lambda witness=witness: witness.is_connected)
+        await first.until(lambda: first.is_connected and second.is_connected)
         writing = asyncio.create_task(scene.write())
         await first.until(lambda: len(scene.round_trips) > 1)
         scene.round_trips.clear()
