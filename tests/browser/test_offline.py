@@ -1,11 +1,13 @@
 """Writing goes on without the network, and without the tab it was written in."""
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import Dialog, WebSocketRoute, expect
 
 from editor.documents.models import Role
 from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import People
-from tests.browser.screen import expect_equal, stored_text
+from tests.browser.screen import DocumentScreen, expect_equal, stored_text
 from tests.people import make_document
 
 
@@ -72,7 +74,7 @@ def test_edits_survive_closing_the_tab_and_the_true_number_waits(people: People,
 
     ada.context.route_web_socket("**/ws/**", connect)
     ada.context.set_offline(False)
-    screen = type(screen)(ada.visit(f"/documents/{document.pk}/"))
+    screen = DocumentScreen(ada.visit(f"/documents/{document.pk}/"))
     screen.expect_text("Kept. Unsent.")
     expect(screen.save_state).to_have_text("Not saved — 8 edits waiting")
     theirs.write_at_end(" And Ben's.")
@@ -81,3 +83,26 @@ def test_edits_survive_closing_the_tab_and_the_true_number_waits(people: People,
     is_cut = False
     expect_equal(document, [screen, theirs], seconds=30)
     assert "Unsent." in stored_text(document)
+
+
+def test_the_list_names_the_document_whose_edits_still_wait(people: People, faults: Faults) -> None:
+    faults.expect(*UNREACHABLE)
+    ada = people.come()
+    document = make_document(ada.user)
+    screen = ada.open(document)
+    screen.write("Harvest")
+    screen.expect_saved()
+    ada.context.set_offline(True)
+    screen.write_at_end("Unsent.")
+    expect(screen.save_state).to_have_text("Offline — 7 edits waiting")
+    screen.page.close()
+    ada.context.set_offline(False)
+    # Edits of the last moments may be another tab's, on their way.
+    ada.context.clock.install(time=datetime.now(UTC) + timedelta(minutes=1))
+    page = ada.visit()
+    waiting = page.get_by_role("region", name="Your text in this browser")
+    expect(waiting).to_contain_text("7 edits in “Harvest” wait in this browser.")
+    waiting.get_by_role("link").click()
+    screen = DocumentScreen(page)
+    screen.expect_saved()
+    assert stored_text(document) == "Unsent."

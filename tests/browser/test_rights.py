@@ -119,7 +119,9 @@ def test_what_a_person_wrote_offline_before_a_downgrade_can_be_copied_and_discar
     assert stored_text(document) == "Saved. And on."
 
 
-def test_what_a_person_wrote_offline_before_being_removed_can_be_read(people: People, faults: Faults) -> None:
+def test_what_a_person_wrote_offline_before_being_removed_can_be_read_even_after_a_reload(
+    people: People, faults: Faults
+) -> None:
     faults.expect(*UNREACHABLE)
     document, _, ben = ada_and_ben(people)
     his = ben.open(document)
@@ -127,11 +129,16 @@ def test_what_a_person_wrote_offline_before_being_removed_can_be_read(people: Pe
     his.write_at_end("Too late.")
     Membership.objects.filter(document=document, user=ben.user).delete()
     ben.context.set_offline(False)
-    notice = his.page.get_by_role("alert")
-    expect(notice).to_contain_text("is no longer shared with you")
-    notice.get_by_role("button", name="Show my text").click()
+    expect(his.page.get_by_role("alert")).to_contain_text("is no longer shared with you")
+    show = his.page.get_by_role("button", name="Show my text")
+    show.click()
     dialog = his.page.get_by_role("dialog", name="Unsaved text")
+    expect(dialog.locator("pre")).to_have_text("Too late.")
+    his.page.reload()
+    expect(his.page.get_by_role("heading", name="Nothing here")).to_be_visible()
+    show.click()
     expect(dialog.locator("pre")).to_have_text("Too late.")
     dialog.get_by_role("button", name="Discard").click()
     expect(dialog).to_be_hidden()
+    expect(show).to_be_hidden()
     assert stored_text(document) == ""
