@@ -97,6 +97,9 @@ class Follower:
         room.access_version = max([room.access_version, at_least, *versions])
         for peer, answer in answers.items():
             self._apply_rights(peer, answer)
+        # Somebody may have come in meanwhile, with rights that were read before.
+        if any(peer.rights.access_version < room.access_version for peer in room.peers):
+            self.read_rights_again()
         if at_least and not is_newer:
             await asyncio.sleep(_AGAIN_AFTER)  # a right has ended by the log's clock and not yet by ours
 

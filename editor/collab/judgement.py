@@ -10,6 +10,7 @@ from editor.collab.peer import Peer, Ticket
 from editor.collab.ports import Author, Entry, LogUnavailable
 from editor.collab.protocol import FrameKind, RefusalCode
 from editor.collab.state import DocumentState
+from editor.collab.trial import is_worth_a_trial
 from editor.collab.updates import Update
 
 
@@ -49,11 +50,13 @@ class Delivery:
 
 @dataclass(eq=False, slots=True)
 class Submission:
-    """An update that waits for its decision."""
+    """An update that waits for its decision. `passed` is set once what came after it may be looked at."""
 
     delivery: Delivery
     update: Update
     held_until: float | None = None
+    is_tried: bool = False
+    passed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def peer(self) -> Peer:
@@ -66,12 +69,16 @@ class Submission:
 
 @dataclass(slots=True)
 class Judgement:
-    """What is to be done. `known` may lean on `new`: nothing of it is durable before `new` has been committed."""
+    """What is to be done. `known` may lean on `new`: nothing of it is durable before `new` has been committed.
+
+    `untried`: a submission whose new part pycrdt may not stand; those after it are not judged yet.
+    """
 
     new: list[tuple[Submission, Entry]] = field(default_factory=list)
     known: list[Submission] = field(default_factory=list)
     held: list[Submission] = field(default_factory=list)
     refused: list[tuple[Submission, str]] = field(default_factory=list)
+    untried: tuple[Submission, Update] | None = None
 
 
 def judge(submissions: Iterable[Submission], state: DocumentState, now: float) -> Judgement:
@@ -89,32 +96,42 @@ class _Judge:
 
     def judge(self, submissions: list[Submission]) -> Judgement:
         """What was held for something that came later in the same batch is looked at again, as long as that helps."""
-        lacking = submissions
-        while True:
-            still = [submission for submission in lacking if not self._decide(submission)]
-            if len(still) == len(lacking) or not still:
-                break
-            lacking = still
-        for submission in still:
+        lacking, count = self._decide_all(submissions), len(submissions)
+        while len(lacking) < count and not self._result.untried:
+            lacking, count = self._decide_all(lacking), len(lacking)
+        for submission in lacking:
             if submission.held_until is not None and submission.held_until <= self._now:
                 self._result.refused.append((submission, RefusalCode.INCOMPLETE))
             else:
                 self._result.held.append(submission)
         return self._result
 
+    def _decide_all(self, submissions: list[Submission]) -> list[Submission]:
+        """Those that depend on what isn't there yet; stops at one that must be tried first."""
+        lacking = []
+        for submission in submissions:
+            if self._result.untried:
+                break
+            if not self._decide(submission):
+                lacking.append(submission)
+        return lacking
+
     def _decide(self, submission: Submission) -> bool:
         """False: it depends on what isn't there yet."""
         peer = submission.peer
+        # What lacks something is never known. Asked first, since what is held is asked about again and again.
+        if peer.may_write and self._known.lacks(submission.update):
+            return False
         rest = self._new_part(submission)
         if rest is None:
             self._result.known.append(submission)
         elif not peer.may_write:
             code = RefusalCode.OLD_SCHEMA if peer.rights.may_write else RefusalCode.READ_ONLY
             self._result.refused.append((submission, code))
-        elif self._known.lacks(submission.update):
-            return False
         elif self._has_foreign_clients(rest, peer.author):
             self._result.refused.append((submission, RefusalCode.FOREIGN_CLIENT))
+        elif not submission.is_tried and is_worth_a_trial(rest.structs, self._known.structs):
+            self._result.untried = (submission, rest)
         else:
             self._admit(submission, rest)
         return True

@@ -131,11 +131,11 @@ class Outbox:
         while not (self._frames or self._presence or self._acknowledgement or self._close_code):
             self._wake.clear()
             await self._wake.wait()
-        frames = [item if isinstance(item, bytes) else item.frame for item in _merged_runs(self._frames)]
+        # The acknowledgement first: after a refusal the client looks at nothing more.
+        frames = [acknowledged_frame(*self._acknowledgement)] if self._acknowledgement else []
+        frames += [item if isinstance(item, bytes) else item.frame for item in _merged_runs(self._frames)]
         if self._presence:
             frames.append(awareness_frame(_newest(self._presence)))
-        if self._acknowledgement:
-            frames.append(acknowledged_frame(*self._acknowledgement))
         self._frames.clear()
         self._presence.clear()
         self._acknowledgement = None

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from editor.collab.outbox import Outbox
 from editor.collab.ports import Author, Source
@@ -77,6 +78,7 @@ class Peer:
     schema: int = 1
     is_current_schema: bool = True
     speaks_ours: bool = False
+    generation: UUID | None = None  # of the copy that the peer has, if it says so
     principal: object = None
     receipts: Receipts = field(default_factory=Receipts)
     is_refused: bool = False

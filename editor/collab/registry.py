@@ -45,7 +45,7 @@ class Registry:
         if self._is_draining:
             raise NotOpen(CloseCode.RESTARTING)
         home = self._homes.get(document)
-        if home is None or home.is_over:
+        if home is None or home.is_over or (home.room and home.room.ended.is_set()):
             home = self._homes[document] = _Home(document, self._around, self._grace_seconds, self._forget)
         home.users += 1
         try:

@@ -28,7 +28,6 @@ from editor.collab.protocol import (
     Edit,
     FrameKind,
     QueryAwareness,
-    RefusalCode,
     SyncStep1,
     awareness_frame,
     read_frame,
@@ -37,8 +36,8 @@ from editor.collab.protocol import (
 )
 from editor.collab.state import DocumentBroken, DocumentState
 from editor.collab.surroundings import Surroundings
-from editor.collab.trial import FEW_STRUCTS, is_worth_a_trial
-from editor.collab.updates import Update, read_state_vector, read_update
+from editor.collab.trial import FEW_STRUCTS
+from editor.collab.updates import read_state_vector, read_update
 from editor.collab.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -59,20 +58,24 @@ class Room:
         self.state = DocumentState(stored)
         self.peers: set[Peer] = set()
         self.ended: asyncio.Event = asyncio.Event()
+        self.end_code: CloseCode | None = None
         self.access_version = stored.head.access_version
         self.writer = Writer(self)
         self.follower = Follower(self)
         self._presence = Presence(around.limits.max_presence_bytes, self.state.owners.get)
         self._ahead: dict[int, tuple[Row, Peer | None]] = {}
         self._tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self.follower.run())]
+        for task in self._tasks:
+            task.add_done_callback(self._end_with)
         around.bus.publish(PresenceChanged(document, around.replica, b"", wants_reply=True))
 
     # -- Peers ------------------------------------------------------------------------------------------------------
 
     def join(self, peer: Peer) -> None:
         """Takes the peer in: it is asked for what it has, and told who is here."""
-        if len(self.peers) >= self.around.limits.max_peers:
-            peer.outbox.close(CloseCode.OVERLOADED)
+        refusal = self._refusal_of(peer)
+        if refusal is not None:
+            peer.outbox.close(refusal)
             return
         self.peers.add(peer)
         if peer.rights.access_version != self.access_version:
@@ -81,6 +84,13 @@ class Room:
         everybody = self._presence.everybody()
         if everybody:
             peer.outbox.presence(everybody)
+
+    def _refusal_of(self, peer: Peer) -> CloseCode | None:
+        if self.end_code is not None:
+            return self.end_code
+        if peer.generation not in {None, self.state.generation}:
+            return CloseCode.OTHER_GENERATION
+        return CloseCode.OVERLOADED if len(self.peers) >= self.around.limits.max_peers else None
 
     def leave(self, peer: Peer) -> None:
         """Forgets the peer and shows it to nobody any more. What it has sent is still committed."""
@@ -137,25 +147,16 @@ class Room:
             logger.info("update refused: %s", refused)
             delivery.refuse(refused.code)
             return
-        if await self._survives(update):
-            await self.writer.put(Submission(delivery, update))
-        else:
-            delivery.refuse(RefusalCode.MALFORMED)
-
-    async def _survives(self, update: Update) -> bool:
-        """Whether pycrdt stands what is new in the update: tried only where there is much, or far to go for it."""
-        if update.structs <= FEW_STRUCTS:
-            return True
-        known = self.state.knowledge
-        rest = known.subtract(update)
-        if rest is None or not is_worth_a_trial(rest.structs, known.structs):
-            return True
-        return await self.around.survives(self.state.whole(), rest.payload)
+        submission = Submission(delivery, update)
+        await self.writer.put(submission)
+        if update.structs > FEW_STRUCTS:  # it may have to be tried; what comes after it depends on it
+            await submission.passed.wait()
 
     async def _answer(self, peer: Peer, state_vector: bytes) -> None:
         if peer.is_refused:
             return
-        claimed = read_state_vector(state_vector, self.around.limits.max_state_vector_clients)
+        most = len(self.state.owners) + self.around.limits.max_unknown_clients
+        claimed = read_state_vector(state_vector, most)
         if self._foreign_ahead(peer, claimed):
             await self.follower.catch_up()
             if self._foreign_ahead(peer, claimed):
@@ -221,8 +222,10 @@ class Room:
         if local:
             self.around.bus.publish(PresenceChanged(self.document, self.around.replica, local))
 
-    def observe(self, head: Head | None) -> None:
-        """Takes what the log says of itself, asked about once a second."""
+    def observe(self, head: Head | None, at_least: int = 0) -> None:
+        """Takes what the log says of itself, asked about once a second; it stood at `at_least` before it was asked."""
+        if head is not None and head.head < at_least:
+            self.end(CloseCode.OTHER_GENERATION)
         self.follower.observe(head)
         self.writer.remind()
         self._show(self._presence.expire(self.around.now()), announce=False)
@@ -263,15 +266,22 @@ class Room:
     # -- The end ----------------------------------------------------------------------------------------------------
 
     def end(self, code: CloseCode) -> None:
-        """Closes every peer. The room takes nothing more; `close` frees it."""
+        """Closes every peer, and those that still come. The room takes nothing more; `close` frees it."""
+        self.end_code = self.end_code or code
         for peer in self.peers:
             peer.outbox.close(code)
         self.ended.set()
 
     async def close(self) -> None:
         """Stops the room's tasks. What waits is lost to this room: its peers have no acknowledgement of it."""
-        self.ended.set()
+        self.end(CloseCode.RESTARTING)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.writer.abandon()
+        await self.writer.abandon()
+
+    def _end_with(self, task: asyncio.Task[None]) -> None:
+        """A room without its writer or its follower is none."""
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("a task of document %s died", self.document, exc_info=task.exception())
+            self.end(CloseCode.FAULT)

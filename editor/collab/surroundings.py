@@ -28,7 +28,7 @@ class RoomLimits:
     max_waiting_bytes: int = 16_777_216
     max_held_bytes: int = 4_194_304
     max_held_frames: int = 256
-    max_state_vector_clients: int = 1_000_000
+    max_unknown_clients: int = 10_000
     max_append_bytes: int = 4_194_304
     max_append_entries: int = 1_000
     max_announced_bytes: int = 65_536

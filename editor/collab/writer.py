@@ -19,6 +19,8 @@ from editor.collab.ports import (
     StaleAccess,
 )
 from editor.collab.protocol import CloseCode, FrameKind, RefusalCode
+from editor.collab.state import DocumentBroken
+from editor.collab.updates import Update
 
 if TYPE_CHECKING:
     from editor.collab.room import Room
@@ -31,7 +33,7 @@ _FIRST_RETRY, _LAST_RETRY = 0.05, 1.0  # seconds
 class Writer:
     """One append is in flight per room at a time, so what is judged is judged against all that the log has from here.
 
-    A submission stays in `_waiting` or `_held` until it is durable or refused.
+    A submission stays in `_waiting`, `_held` or `_in_trial` until it is durable or refused.
     """
 
     def __init__(self, room: "Room") -> None:
@@ -39,6 +41,7 @@ class Writer:
         self._around = room.around
         self._waiting: list[Submission] = []
         self._held: list[Submission] = []
+        self._in_trial: dict[Submission, asyncio.Task[None]] = {}
         self._waiting_bytes = 0
         self._is_uncertain = False
         self._failing_since: float | None = None
@@ -70,7 +73,7 @@ class Writer:
     @property
     def peers(self) -> set[Peer]:
         """Everybody whose submissions wait, those who have left too."""
-        return {submission.peer for submission in (*self._waiting, *self._held)}
+        return {submission.peer for submission in self._all()}
 
     async def settled(self) -> None:
         """Waits until nothing waits; what is held doesn't count."""
@@ -85,13 +88,18 @@ class Writer:
             except Exception:
                 logger.exception("the writer of document %s failed", self._room.document)
                 self._room.end(CloseCode.FAULT)
-            if not self._waiting or self._room.ended.is_set():
+            if not (self._waiting or self._in_trial) or self._room.ended.is_set():
                 self._is_idle.set()
 
-    def abandon(self) -> None:
-        """Nothing is committed here any more: tells those who wait for a future."""
-        for submission in (*self._held, *self._waiting):
+    async def abandon(self) -> None:
+        """Nothing is committed here any more: tells those who wait for it."""
+        trials = list(self._in_trial.values())
+        for submission in self._all():
             submission.delivery.abandon()
+            submission.passed.set()
+        for trial in trials:
+            trial.cancel()
+        await asyncio.gather(*trials, return_exceptions=True)
         self._has_space.set()
         self._is_idle.set()
 
@@ -104,7 +112,7 @@ class Writer:
                 judgement = judge([*self._held, *self._next_batch()], self._room.state, self._around.now())
                 if _is_doubtful(judgement) and await self._has_news():
                     continue
-                self._dispose(judgement)
+                self._hold(judgement.held)
                 if judgement.new:
                     await self._append(judgement)
                 else:
@@ -130,16 +138,17 @@ class Writer:
                 return self._waiting[:count]
         return list(self._waiting)
 
-    def _dispose(self, judgement: Judgement) -> None:
-        """Refuses and holds back; what is held and no more than known or refused leaves the held ones."""
-        self._drop([submission for submission, _ in judgement.refused])
-        for submission, code in judgement.refused:
-            submission.delivery.refuse(code)
-        fresh = [submission for submission in judgement.held if submission.held_until is None]
+    def _all(self) -> list[Submission]:
+        return [*self._held, *self._in_trial, *self._waiting]
+
+    def _hold(self, lacking: Sequence[Submission]) -> None:
+        """Holds back what isn't yet, and asks for what it lacks."""
+        fresh = [submission for submission in lacking if submission.held_until is None]
         self._drop(fresh)
         asked = set()
         for submission in fresh:
             submission.held_until = self._around.now() + self._around.limits.hold_seconds
+            submission.passed.set()
             if self._is_over_hold(submission):
                 submission.delivery.refuse(RefusalCode.INCOMPLETE)
             else:
@@ -154,6 +163,7 @@ class Writer:
         return (
             len(held) >= limits.max_held_frames
             or sum(other.size for other in held) + submission.size > limits.max_held_bytes
+            or sum(other.size for other in self._held) + submission.size > limits.max_waiting_bytes
         )
 
     def _drop(self, submissions: Sequence[Submission]) -> None:
@@ -163,15 +173,15 @@ class Writer:
         gone = set(map(id, submissions))
         self._waiting = [submission for submission in self._waiting if id(submission) not in gone]
         self._held = [submission for submission in self._held if id(submission) not in gone]
-        self._waiting_bytes = sum(submission.size for submission in self._waiting)
+        self._waiting_bytes = sum(submission.size for submission in (*self._waiting, *self._in_trial))
         if self._waiting_bytes <= self._around.limits.max_waiting_bytes:
             self._has_space.set()
 
     async def _append(self, judgement: Judgement) -> None:
         """Appends what is new; where that was not possible, all of it still waits and is judged again."""
         entries = [entry for _, entry in judgement.new]
-        state = self._room.state
-        expected = state.head if self._is_uncertain else None
+        state, head = self._room.state, self._room.state.head
+        expected = head if self._is_uncertain else None
         try:
             outcome = await self._around.log.append(
                 self._room.document, state.generation, entries, expected_head=expected
@@ -181,6 +191,9 @@ class Writer:
             raise
         # Whatever else the answer is, an append before this one may have been committed, and isn't read yet.
         match outcome:
+            case Appended(first, _) if first <= head:
+                # The log has lost rows that this room has (a failover, a backup): what was judged stands on nothing.
+                self._room.end(CloseCode.OTHER_GENERATION)
             case Appended(first, _):
                 self._is_uncertain = False
                 await self._show(judgement, first)
@@ -214,11 +227,35 @@ class Writer:
             await self._room.follower.catch_up()
 
     def _settle(self, judgement: Judgement, number: int | None = None) -> None:
-        """All that is known or new in the judgement is durable."""
+        """All that is known or new in the judgement is durable; only then is anything refused, or tried."""
         durable = [*judgement.known, *(submission for submission, _ in judgement.new)]
-        self._drop(durable)
+        self._drop([*durable, *(submission for submission, _ in judgement.refused)])
         for submission in durable:
             submission.delivery.durable(self._room.state.head if number is None else number)
+            submission.passed.set()
+        for submission, code in judgement.refused:
+            submission.delivery.refuse(code)
+            submission.passed.set()
+        if judgement.untried and not judgement.new:
+            submission, rest = judgement.untried
+            self._in_trial[submission] = asyncio.create_task(self._try(submission, rest))
+            self._drop([submission])
+
+    async def _try(self, submission: Submission, rest: Update) -> None:
+        """Sees whether pycrdt stands what is new, on top of all that it depends on; the others go on meanwhile."""
+        try:
+            submission.is_tried = await self._around.survives(self._room.state.whole(), rest.payload)
+        except (DocumentBroken, OSError):
+            logger.exception("an update to document %s can't be tried", self._room.document)
+        finally:
+            del self._in_trial[submission]
+            self._wake.set()
+        if submission.is_tried:
+            self._waiting.append(submission)
+            self._waiting_bytes += submission.size
+        else:
+            submission.delivery.refuse(RefusalCode.MALFORMED)
+        submission.passed.set()
 
     async def _back_off(self, error: LogUnavailable) -> None:
         """Waits before the next try, longer each time; gives up when that has lasted too long."""

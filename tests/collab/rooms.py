@@ -1,7 +1,7 @@
 """A world for tests of the core: replicas in one process, on the twins of the log and the bus, with clients."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -27,7 +27,7 @@ async def eventually(condition: Callable[[], bool], what: str = "the condition")
     """Waits until the condition holds."""
     try:
         async with asyncio.timeout(DEADLINE):
-            while not condition():
+            while not condition():  # noqa: ASYNC110 — any state of any object, not an event of ours
                 await asyncio.sleep(0.001)
     except TimeoutError:
         raise AssertionError(f"{what} did not come true") from None
@@ -182,7 +182,7 @@ class Replica:
             rights=world.rights,
             limits=world.limits,
             now=world.clock,
-            survives=survive,
+            survives=world.survives,
             on_appended=self.appended.append,
         )
         self.registry = Registry(around, grace_seconds=0.01)
@@ -197,6 +197,7 @@ class World:
         self.clock = Clock()
         self.rights = GivenRights(self.log)
         self.limits = limits
+        self.survives: Callable[[bytes, bytes], Awaitable[bool]] = survive
         self.document = self.log.create()
         self._stack = stack
 
