@@ -118,7 +118,10 @@ class SocketClient:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._news.wait(), 0.05)
         except TimeoutError:
-            raise AssertionError(f"{what} did not come true in {seconds} s; text {self.text[-80:]!r}") from None
+            raise AssertionError(
+                f"{what} did not come true in {seconds} s; closed {self.close_codes}, "
+                f"{len(self.waiting)} waiting, text {self.text[-80:]!r}"
+            ) from None
 
     async def write(self, token: str, edit: Callable[[Doc[Any]], None] | None = None) -> None:
         """Makes an edit that carries the token (put at the end of the title), and sends it if there is a connection."""
