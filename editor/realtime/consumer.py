@@ -53,7 +53,7 @@ class DocumentConsumer(AsyncConsumer):
         await self._close(code or CloseCode.NOT_FOUND)
 
     async def _serve(self, peer: Peer) -> None:
-        code = CloseCode.FAULT
+        code: CloseCode | None = CloseCode.FAULT
         try:
             runtime = await running()
             async with runtime.registry.room(self._document) as room:
@@ -68,18 +68,19 @@ class DocumentConsumer(AsyncConsumer):
             self._log.exception("connection_failed")
         finally:
             peer.outbox.abandon()
-            await self._close(code)
-            self._log.info("disconnected", close_code=int(code))
+            if code is not None:
+                await self._close(code)
+            self._log.info("disconnected", close_code=code and int(code))
 
-    async def _exchange(self, peer: Peer, room: Room) -> CloseCode:
-        """Reads and writes until either side ends it; the code to close with."""
+    async def _exchange(self, peer: Peer, room: Room) -> CloseCode | None:
+        """Reads and writes until either side ends it; the code to close with, None where the client has gone."""
         reading = asyncio.create_task(self._read(peer, room))
         writing = asyncio.create_task(self._write(peer))
         try:
             await asyncio.wait([reading, writing], return_when=asyncio.FIRST_COMPLETED)
             done = writing if writing.done() else reading
             done.result()
-            return peer.outbox.close_code or CloseCode.FAULT
+            return peer.outbox.close_code
         finally:
             for task in (reading, writing):
                 task.cancel()
