@@ -210,7 +210,7 @@ def _clients(count: int) -> bytes:
 def _state_vectors() -> Iterator[Attack]:
     for name, vector in {
         "nothing at all": b"",
-        "a count that lies": state_vector([], count=1_000_000),
+        "a count that lies": state_vector([], count=1_000),
         "a client twice": state_vector([(1, 1), (1, 2)]),
         "a clock too far": state_vector([(1, 2**32)]),
         "trailing bytes": state_vector([(1, 1)]) + b"\x00",
@@ -218,7 +218,7 @@ def _state_vectors() -> Iterator[Attack]:
     }.items():
         yield attack(f"state vector: {name}", step_1_frame(vector), MALFORMED)
     vast = state_vector([(2**31 + number, 1) for number in range(250_000)])
-    yield attack("state vector: a quarter of a million clients", step_1_frame(vast), STAYS)
+    yield attack("state vector: a quarter of a million clients", step_1_frame(vast), TOO_LARGE)
     yield attack("state vector: far ahead", step_1_frame(state_vector([(2**40, 2**31 - 1)])), STAYS)
     yield attack("fifty questions", [step_1_frame(b"\x00")] * 50, STAYS)
 
