@@ -177,7 +177,7 @@ describe("what ends a document", () => {
     stage.server.tell({ type: "rights", role: 10, mayWrite: false });
     await until(() => !live.mayWrite);
     expect(rights).toEqual([false]);
-    await until(() => live.asides.length === 1);
+    await until(() => live.asides.length === 1 && live.session?.linkState === "synced");
     expect(live.asides[0]).toMatchObject({ reason: "read-only", written: "late" });
     stage.server.tell({ type: "rights", role: 30, mayWrite: true });
     await until(() => live.mayWrite);
