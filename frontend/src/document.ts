@@ -58,8 +58,8 @@ startShortcutSheet();
 startMembersDialog(live, page.members);
 await live.open();
 
-async function uploadUpdate(update: Uint8Array): Promise<UploadResult> {
-  const answer = await upload(page.updates, update, (part) => {
+async function uploadUpdate(update: Uint8Array, gone: AbortSignal): Promise<UploadResult> {
+  const answer = await upload(page.updates, update, gone, (part) => {
     saveState.uploading(part);
   });
   return resultOfAnswer(answer);

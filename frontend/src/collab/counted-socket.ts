@@ -9,6 +9,8 @@ const CONNECT_TIMEOUT_MS = 15_000;
  */
 export function countedSocket(outgoing: Outgoing): typeof WebSocket {
   return class CountedSocket extends WebSocket {
+    readonly #gone = new AbortController();
+
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
       const timer = setTimeout(() => {
@@ -19,6 +21,15 @@ export function countedSocket(outgoing: Outgoing): typeof WebSocket {
       };
       this.addEventListener("open", settle);
       this.addEventListener("close", settle);
+      this.addEventListener("close", () => {
+        this.#gone.abort();
+      });
+    }
+
+    /** On a dead line the event of the closing comes late; what was made for this connection is let go at once. */
+    override close(code?: number, reason?: string): void {
+      this.#gone.abort();
+      super.close(code, reason);
     }
 
     override send(data: string | Blob | BufferSource): void {
@@ -32,7 +43,7 @@ export function countedSocket(outgoing: Outgoing): typeof WebSocket {
         () => {
           super.send(data);
         },
-        () => this.readyState === WebSocket.OPEN,
+        this.#gone.signal,
       );
     }
   };

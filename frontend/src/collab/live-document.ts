@@ -17,7 +17,7 @@ export interface LiveDocumentOptions {
   readonly role: number;
   readonly mayWrite: boolean;
   readonly database: Database | null;
-  readonly upload: (update: Uint8Array) => Promise<UploadResult>;
+  readonly upload: (update: Uint8Array, gone: AbortSignal) => Promise<UploadResult>;
   readonly now: () => number;
   readonly random: () => number;
 }

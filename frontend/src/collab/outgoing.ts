@@ -11,7 +11,8 @@ export interface OutgoingOptions {
   /** Frames with more bytes than this go up by HTTP. */
   readonly bulkBytes: number;
   readonly mayWrite: () => boolean;
-  readonly upload: (update: Uint8Array) => Promise<UploadResult>;
+  /** Ends, however the network behaves, and at once when `gone` is aborted. */
+  readonly upload: (update: Uint8Array, gone: AbortSignal) => Promise<UploadResult>;
   /** Resolves when the upload should be tried again. */
   readonly pause: (attempt: number) => Promise<void>;
   readonly ended: (ending: Ending) => void;
@@ -20,9 +21,9 @@ export interface OutgoingOptions {
 interface Waiting {
   readonly frame: SyncFrame;
   readonly cover: Cover | null;
-  /** Puts the frame on the connection that it was made for; false if that one is gone. */
-  readonly send: () => boolean;
-  readonly isOpen: () => boolean;
+  /** Puts the frame on the connection that it was made for. */
+  readonly send: () => void;
+  readonly gone: AbortSignal;
 }
 
 /**
@@ -39,23 +40,22 @@ export class Outgoing {
     this.#options = options;
   }
 
-  pass(frame: SyncFrame, send: () => void, isOpen: () => boolean): void {
-    if (this.#stopped) return;
+  /** `gone` is aborted when the connection that the frame was made for can't carry it any more. */
+  pass(frame: SyncFrame, send: () => void, gone: AbortSignal): void {
+    if (this.#stopped || gone.aborted) return;
     const { ledger, bulkBytes, mayWrite } = this.#options;
     // Yjs tidies formatting marks up by itself, in a reader's copy too. The server would refuse that from a reader.
     if (!mayWrite() && ledger.count === 0) return;
     const cover = ledger.coverOf(frame.kind);
-    const leave = (): boolean => {
-      if (!isOpen()) return false;
+    const leave = (): void => {
       ledger.sent(frame.kind, cover);
       send();
-      return true;
     };
     if (!this.#busy && frame.update.length <= bulkBytes) {
       leave();
       return;
     }
-    this.#queue.push({ frame, cover, send: leave, isOpen });
+    this.#queue.push({ frame, cover, send: leave, gone });
     if (!this.#busy) void this.#drain();
   }
 
@@ -73,7 +73,7 @@ export class Outgoing {
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
         // What was made for a connection that is gone is in the step 2 of the next one.
-        if (!next.isOpen()) continue;
+        if (next.gone.aborted) continue;
         if (next.frame.update.length <= this.#options.bulkBytes) next.send();
         else await this.#upload(next);
       }
@@ -82,10 +82,12 @@ export class Outgoing {
     }
   }
 
-  async #upload({ frame, cover, isOpen }: Waiting): Promise<void> {
+  /** Gives up when the connection is gone: the next one's step 2 carries the same again, and must not wait for this. */
+  async #upload({ frame, cover, gone }: Waiting): Promise<void> {
     const { ledger, upload, pause, ended } = this.#options;
-    for (let attempt = 1; !this.#stopped; attempt += 1) {
-      const result = await upload(frame.update);
+    const lost = whenAborted(gone);
+    for (let attempt = 1; !this.#stopped && !gone.aborted; attempt += 1) {
+      const result = await Promise.race([upload(frame.update, gone), lost]);
       if (this.#isStopped()) return;
       if (result.kind === "done") {
         ledger.settle(cover);
@@ -96,8 +98,19 @@ export class Outgoing {
         ended(result.ending);
         return;
       }
-      await pause(attempt);
-      if (!isOpen()) return;
+      await Promise.race([pause(attempt), lost]);
     }
   }
+}
+
+function whenAborted(signal: AbortSignal): Promise<UploadResult> {
+  return new Promise((resolve) => {
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve({ kind: "retry" });
+      },
+      { once: true },
+    );
+  });
 }

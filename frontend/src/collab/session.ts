@@ -18,7 +18,7 @@ export interface SessionWorld {
   /** The local copy's name, and where unconfirmed edits are kept; null where the browser keeps nothing. */
   readonly copy: string;
   readonly database: Database | null;
-  readonly upload: (update: Uint8Array) => Promise<UploadResult>;
+  readonly upload: (update: Uint8Array, gone: AbortSignal) => Promise<UploadResult>;
   readonly pause: (attempt: number) => Promise<void>;
   readonly now: () => number;
   readonly random: () => number;
