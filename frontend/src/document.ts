@@ -6,7 +6,7 @@ import type { UploadResult } from "./collab/outgoing";
 import { resultOfAnswer } from "./collab/upload-answer";
 import { DocumentEditor } from "./editor/document-editor";
 import { byId } from "./lib/element";
-import { readPageData } from "./lib/page-data";
+import { readPageData, uploadUrl } from "./lib/page-data";
 import { upload } from "./lib/upload";
 import { AsidePanel } from "./ui/aside-panel";
 import { DocumentPage } from "./ui/document-page";
@@ -59,7 +59,7 @@ startMembersDialog(live, page.members);
 await live.open();
 
 async function uploadUpdate(update: Uint8Array, gone: AbortSignal): Promise<UploadResult> {
-  const answer = await upload(page.updates, update, gone, (part) => {
+  const answer = await upload(uploadUrl(page), update, gone, (part) => {
     saveState.uploading(part);
   });
   return resultOfAnswer(answer);

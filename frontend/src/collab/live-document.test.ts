@@ -30,9 +30,9 @@ describe("what is saved", () => {
     await until(() => waiting(live) === 1);
   });
 
-  test("the socket asks for acknowledgements and names schema and generation", async () => {
+  test("the socket asks for acknowledgements and names schema, generation and user", async () => {
     await openSynced(stage);
-    expect(stage.server.urls[0]).toBe("/ws/documents/d1?acks=1&schema=1&generation=g1");
+    expect(stage.server.urls[0]).toBe(`/ws/documents/d1?acks=1&schema=1&generation=g1&user=${stage.user}`);
   });
 
   test("edits made while the line is down arrive with the next connection", async () => {

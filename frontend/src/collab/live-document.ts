@@ -116,7 +116,7 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     const world = {
       ...{ url, bulkBytes, database, upload, now, random },
       mayWrite: () => this.#mayWrite,
-      params: { acks: "1", schema: String(schema), generation: name.generation },
+      params: { acks: "1", schema: String(schema), generation: name.generation, user: name.user },
       copy: copyKey(name),
       pause: (attempt: number) =>
         new Promise<void>((resolve) => setTimeout(resolve, reconnectDelay(attempt, null, random))),

@@ -39,6 +39,7 @@ describe("an upload is refused", () => {
     [403, "read-only", { kind: "refused", code: "read-only" }],
     [403, "old-schema", { kind: "old-page" }],
     [404, "not-found", { kind: "gone" }],
+    [409, "generation", { kind: "another-generation" }],
     [413, "too-large", { kind: "refused", code: "too-large" }],
     [422, "schema", { kind: "refused", code: "schema" }],
     [422, "old-schema", { kind: "old-page" }],
@@ -46,7 +47,7 @@ describe("an upload is refused", () => {
     expect(result(status, JSON.stringify({ code }))).toEqual({ kind: "ended", ending });
   });
 
-  test.each([0, 302, 400, 401, 403, 404, 408, 413, 422, 429, 500, 502, 503])("but not by a bare %i", (status) => {
+  test.each([0, 302, 400, 401, 403, 404, 408, 409, 413, 422, 429, 500, 502, 503])("but not by a bare %i", (status) => {
     expect(result(status, "")).toEqual({ kind: "retry" });
     expect(result(status, "<html>Blocked</html>")).toEqual({ kind: "retry" });
   });

@@ -32,6 +32,8 @@ function endingOf(status: number, code: string): Ending | null {
       return code === "csrf" ? { kind: "signed-out" } : endingOfRefusal(code);
     case 404:
       return code === "not-found" ? { kind: "gone" } : null;
+    case 409:
+      return code === "generation" ? { kind: "another-generation" } : null;
     case 413:
     case 422:
       return endingOfRefusal(code);

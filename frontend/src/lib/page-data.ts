@@ -25,3 +25,9 @@ export function readPageData(): PageData {
   if (element === null) throw new Error("The page has no #page data.");
   return JSON.parse(element.textContent) as PageData;
 }
+
+/** Where large updates go. It says for whom, and for which life of the document: both may have changed meanwhile. */
+export function uploadUrl({ updates, generation, schema, user }: PageData): string {
+  const query = new URLSearchParams({ generation, schema: String(schema), user: user.id });
+  return `${updates}?${query.toString()}`;
+}
