@@ -7,11 +7,11 @@ from django.core.cache import cache
 
 
 def may_go_on(what: str, user_id: UUID, most: int, seconds: int) -> bool:
-    """Counts this attempt; False once there were more than `most` in this window of so many seconds."""
-    key = f"limit:{what}:{user_id}:{int(time()) // seconds}"
-    if cache.add(key, 1, timeout=seconds):
-        return True
-    try:
-        return cache.incr(key) <= most
-    except ValueError:  # the window ended in between
-        return True
+    """Takes one of `most` places in this window of so many seconds; False once all are taken.
+
+    A place is an entry of its own: adding one is atomic and has its own end, which counting up in the cache is not.
+    """
+    window = int(time()) // seconds
+    places = [f"limit:{what}:{user_id}:{window}:{place}" for place in range(most)]
+    taken = cache.get_many(places)
+    return any(place not in taken and cache.add(place, 1, timeout=seconds) for place in places)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from editor.collab.peer import Peer, PeerRights
@@ -46,6 +47,12 @@ class Follower:
                 self._fall_behind()
             if head.access_version > self._room.access_version:
                 self.read_rights_again()
+
+    def expire_rights(self, now: datetime) -> None:
+        """Reads the rights again if one has ended by itself."""
+        ends = [peer.rights.valid_until for peer in self._room.peers]
+        if any(end is not None and end <= now for end in ends):
+            self.read_rights_again()
 
     def read_rights_again(self) -> None:
         self._is_stale = True

@@ -38,6 +38,7 @@ class Access:
 
     document: Document
     rights: Rights
+    user_id: UUID
 
 
 def access_document(user: User, document_id: UUID, minimum: Role = Role.VIEWER, *, trashed: bool = False) -> Access:
@@ -48,7 +49,17 @@ def access_document(user: User, document_id: UUID, minimum: Role = Role.VIEWER, 
     rights = find_rights(user.pk, document_id, trashed=trashed)
     if rights is None or rights.role < minimum:
         raise DocumentNotFound
-    return Access(Document.objects.get(pk=document_id), rights)
+    return Access(Document.objects.get(pk=document_id), rights, user.pk)
+
+
+def recheck(access: Access, minimum: Role) -> None:
+    """Asks again, where the document's log head is locked: no change of rights gets in between from now on.
+
+    Raises DocumentNotFound.
+    """
+    rights = find_rights(access.user_id, access.document.pk, trashed=access.document.is_trashed)
+    if rights is None or rights.role < minimum:
+        raise DocumentNotFound
 
 
 def find_rights(user_id: UUID, document_id: UUID, *, trashed: bool = False) -> Rights | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editor.accounts.models import User
-from editor.documents.access import Access, DocumentNotFound
+from editor.documents.access import Access, recheck
 from editor.documents.models import Document, Membership, Role
 from editor.documents.ports import realtime
 from editor.log.access_versions import raise_access_versions
@@ -26,15 +26,19 @@ def create_document(user: User) -> Document:
     return document
 
 
+@transaction.atomic
 def trash(access: Access, user: User) -> None:
     """Moves the document to the trash, for everybody in it. Doing it twice changes nothing."""
-    require_owner(access)
+    Document.objects.select_for_update().get(pk=access.document.pk)
+    hold_rights(access, Role.OWNER)
     trash_documents([access.document.pk], user)
 
 
+@transaction.atomic
 def restore(access: Access) -> None:
     """Takes the document out of the trash, with everybody's rights as they were."""
-    require_owner(access)
+    Document.objects.select_for_update().get(pk=access.document.pk)
+    hold_rights(access, Role.OWNER)
     restore_documents([access.document.pk])
 
 
@@ -60,9 +64,13 @@ def change_access(document_ids: Collection[UUID]) -> None:
     transaction.on_commit(lambda: realtime().announce_access_changed(ids))
 
 
-def require_owner(access: Access) -> None:
-    if access.rights.role < Role.OWNER:
-        raise DocumentNotFound
+def hold_rights(access: Access, minimum: Role) -> None:
+    """Locks the document's rights until the transaction ends, and sees whether they are still enough.
+
+    Take locks on documents and people before it. Raises DocumentNotFound.
+    """
+    LogHead.objects.select_for_update().get(document_id=access.document.pk)
+    recheck(access, minimum)
 
 
 class MembersStanding:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from editor.accounts.models import User
 from editor.documents.access import Access
-from editor.documents.actions import change_access, require_owner
+from editor.documents.actions import change_access, hold_rights
 from editor.documents.limits import MAX_MEMBERS
 from editor.documents.models import Document, Membership, Role
 from editor.documents.ports import realtime
@@ -19,11 +19,11 @@ class Refused(Exception):
 @transaction.atomic
 def add_member(access: Access, email: str, role: Role) -> Membership:
     """Gives the person with this address a role. Raises Refused where there is nobody, or no room, or they have one."""
-    require_owner(access)
     members = _lock_members(access.document.pk)
     # Locked, so that a person who is deactivated at this moment either isn't found or loses this right with the others.
     found = User.objects.select_for_update(no_key=True).filter(email__iexact=email.strip(), is_active=True)
     user = found.first()
+    hold_rights(access, Role.OWNER)
     if user is None:
         raise Refused("Nobody with this address has an account yet.")
     if user.pk in members:
@@ -38,8 +38,8 @@ def add_member(access: Access, email: str, role: Role) -> Membership:
 @transaction.atomic
 def change_role(access: Access, user_id: UUID, role: Role) -> None:
     """Gives a member another role. Raises Refused if no owner would be left; ignores those who are no members."""
-    require_owner(access)
     members = _lock_members(access.document.pk)
+    hold_rights(access, Role.OWNER)
     if members.get(user_id) in {None, role}:
         return
     _keep_an_owner(members | {user_id: role})
@@ -50,9 +50,8 @@ def change_role(access: Access, user_id: UUID, role: Role) -> None:
 @transaction.atomic
 def remove_member(access: Access, user_id: UUID, by: User) -> None:
     """Takes a member out; everybody may take out themselves. Raises Refused if no owner would be left."""
-    if user_id != by.pk:
-        require_owner(access)
     members = _lock_members(access.document.pk)
+    hold_rights(access, Role.VIEWER if user_id == by.pk else Role.OWNER)
     if members.pop(user_id, None) is None:
         return
     _keep_an_owner(members)

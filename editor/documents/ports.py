@@ -19,7 +19,8 @@ class Realtime(Protocol):
     def write(self, document_id: UUID, edit: Callable[[Doc[Any]], None], author: UUID, source: int) -> None:
         """Lets `edit` change the document's content and commits that as one update by `author`.
 
-        In a transaction it is committed with it. `edit` may be called more than once, each time with a fresh Doc.
+        In a transaction it is committed with it. While `edit` runs the document's log head is locked, and so are the
+        rights in it; what it raises leaves nothing behind.
         """
 
 

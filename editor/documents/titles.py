@@ -6,18 +6,21 @@ from uuid import UUID
 from pycrdt import Doc, Text
 
 from editor.content.plain_text import TITLE, title_of
-from editor.documents.access import Access, DocumentNotFound
+from editor.documents.access import Access, recheck
 from editor.documents.models import Role
 from editor.documents.ports import realtime
 from editor.log.models import Source
 
 
 def rename(access: Access, title: str, user_id: UUID) -> None:
-    """Gives the document another title, as an edit in its log."""
-    if access.rights.role < Role.EDITOR:
-        raise DocumentNotFound
+    """Gives the document another title, as an edit in its log. Raises DocumentNotFound for who may not (any more)."""
     wanted = " ".join(title.split())
-    realtime().write(access.document.pk, lambda doc: replace_title(doc, wanted), user_id, Source.BROWSER)
+
+    def edit(doc: Doc[Any]) -> None:
+        recheck(access, Role.EDITOR)
+        replace_title(doc, wanted)
+
+    realtime().write(access.document.pk, edit, user_id, Source.BROWSER)
 
 
 def replace_title(doc: Doc[Any], wanted: str) -> None:

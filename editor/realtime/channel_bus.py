@@ -96,8 +96,14 @@ class ChannelBus:
                 await asyncio.sleep(_AGAIN_AFTER)
                 continue
             if announcement is not None:
-                for deliver in tuple(self._subscribers.get(announcement.document, ())):
-                    deliver(announcement)
+                self._deliver(announcement)
+
+    def _deliver(self, announcement: Announcement) -> None:
+        for deliver in tuple(self._subscribers.get(announcement.document, ())):
+            try:
+                deliver(announcement)
+            except Exception:
+                log.exception("announcement_failed", document=str(announcement.document))
 
     async def _ask(self, request: Any) -> bool:
         """Whether the layer did it, in time."""

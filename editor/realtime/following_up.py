@@ -45,7 +45,7 @@ class FollowingUp:
 
     async def _follow_up(self, document: UUID) -> None:
         # Before the state is read: an edit that comes during the work is noted anew.
-        del self._due[document]
+        self._due.pop(document, None)
         try:
             room = self._room_of(document)
             if room is None:

@@ -40,6 +40,7 @@ class _Wishes:
     acks: bool
     schema: int | None
     generation: UUID | None
+    user: UUID | None
 
 
 async def shake_hands(scope: Mapping[str, Any], connection: str) -> Peer:
@@ -47,7 +48,9 @@ async def shake_hands(scope: Mapping[str, Any], connection: str) -> Peer:
     document = scope["url_route"]["kwargs"]["document_id"]
     bound = log.bind(document=str(document), connection=connection)
     try:
-        peer = await _find_peer(scope, document)
+        headers = dict(scope["headers"])
+        _check_origin(headers)
+        peer = await find_peer(headers, scope["query_string"], document)
     except Denied as denied:
         bound.info("handshake", outcome=denied.outcome, close_code=denied.code)
         raise
@@ -58,15 +61,21 @@ async def shake_hands(scope: Mapping[str, Any], connection: str) -> Peer:
     return peer
 
 
-async def _find_peer(scope: Mapping[str, Any], document: UUID) -> Peer:
-    headers = dict(scope["headers"])
+def _check_origin(headers: Mapping[bytes, bytes]) -> None:
+    """A browser sends its cookies from any site. Exactly ours may open sockets with them."""
     if bearer_of(headers) is None and headers.get(b"origin", b"").decode("latin-1") not in settings.PUBLIC_ORIGINS:
         raise Denied("foreign origin")
-    wishes = _read_wishes(scope["query_string"])
+
+
+async def find_peer(headers: Mapping[bytes, bytes], query_string: bytes, document: UUID) -> Peer:
+    """The peer that a request with these headers becomes. Raises Denied, and Django's database errors."""
+    wishes = _read_wishes(query_string)
     found = await database_sync_to_async(_look_up)(headers, document)
     if found is None:
         raise Denied("not signed in", CloseCode.NOT_SIGNED_IN)
     principal, rights, generation = found
+    if wishes.user not in {None, principal.user.pk}:
+        raise Denied("somebody else is signed in", CloseCode.NOT_SIGNED_IN)
     if isinstance(rights, CloseCode):
         raise Denied("no rights", rights)
     if wishes.generation not in {None, generation}:
@@ -93,9 +102,10 @@ def _read_wishes(query_string: bytes) -> _Wishes:
     try:
         schema = int(query["schema"]) if "schema" in query else None
         generation = UUID(query["generation"]) if "generation" in query else None
+        user = UUID(query["user"]) if "user" in query else None
     except ValueError as error:
         raise Denied("malformed query") from error
-    return _Wishes(query.get("acks") == "1", schema, generation)
+    return _Wishes(query.get("acks") == "1", schema, generation, user)
 
 
 def _make_peer(principal: Principal, rights: PeerRights, wishes: _Wishes) -> Peer:
@@ -110,6 +120,7 @@ def _make_peer(principal: Principal, rights: PeerRights, wishes: _Wishes) -> Pee
         schema=schema,
         is_current_schema=schema >= OLDEST_WRITABLE_SCHEMA,
         speaks_ours=wishes.acks,
+        generation=wishes.generation,
         principal=principal,
     )
     peer.tell_rights()  # they may have changed since the page was made

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from editor.collab.limits import Limits
-from editor.collab.ports import LogUnavailable
+from editor.collab.ports import Head, LogUnavailable
+from editor.collab.protocol import CloseCode
 from editor.collab.registry import Registry
 from editor.collab.room import Room
 from editor.collab.surroundings import RoomLimits, Surroundings
@@ -60,10 +61,10 @@ class Runtime:
 
     async def stop(self) -> None:
         await self.registry.close()
-        await self.following_up.finish()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.following_up.finish()
         await self.bus.close()
         await self.log.close()
 
@@ -75,17 +76,21 @@ class Runtime:
         while True:
             await asyncio.sleep(POLL_SECONDS)
             rooms = self.registry.rooms
-            if not rooms:
-                continue
+            known = {document: room.state.head for document, room in rooms.items()}
             try:
-                heads = await self.log.heads(rooms)
+                heads = await self.log.heads(rooms) if rooms else {}
             except LogUnavailable:
                 continue
-            now = timezone.now()
             for document, room in rooms.items():
-                room.observe(heads.get(document))
-                if any(peer.rights.valid_until is not None and peer.rights.valid_until <= now for peer in room.peers):
-                    room.follower.read_rights_again()
+                self._observe(room, heads.get(document), known[document])
+
+    def _observe(self, room: Room, head: Head | None, known: int) -> None:
+        try:
+            room.observe(head, known)
+            room.follower.expire_rights(timezone.now())
+        except Exception:
+            log.exception("poll_failed", document=str(room.document))
+            room.end(CloseCode.FAULT)
 
 
 def room_limits() -> RoomLimits:

@@ -1,62 +1,63 @@
 """An update that comes over HTTP, as a peer that sends one frame and goes."""
 
+import asyncio
+from collections.abc import Callable
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-from django.conf import settings
 from django.http import HttpRequest
 
 from editor.collab.judgement import RefusedUpdate
-from editor.collab.outbox import Outbox
 from editor.collab.peer import Peer
-from editor.collab.ports import LogUnavailable, Source
+from editor.collab.ports import LogUnavailable
 from editor.collab.protocol import CloseCode
 from editor.collab.registry import NotOpen
-from editor.content.schema import SCHEMA_VERSION
-from editor.realtime.principals import Principal, find_principal, read_rights
+from editor.realtime.handshake import Denied, find_peer
 from editor.realtime.runtime import running
+
+AT_ONCE = 4  # uploads of one replica in memory
+_turn = asyncio.Semaphore(AT_ONCE)
+
+_CODES = {
+    CloseCode.NOT_SIGNED_IN: "not-signed-in",
+    CloseCode.NOT_FOUND: "not-found",
+    CloseCode.OTHER_GENERATION: "generation",
+}
 
 
 class UploadRefused(Exception):
-    """`code` is a refusal code, "not-signed-in", "not-found" or "unavailable"."""
+    """`code` is a refusal code, "not-signed-in", "not-found", "generation" or "unavailable"."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
-async def upload(request: HttpRequest, document: UUID, payload: bytes) -> int:
-    """Commits the update by the request's sender; returns where the log stands then. Raises UploadRefused."""
-    peer = await database_sync_to_async(_find_peer)(request, document)
+async def upload(request: HttpRequest, document: UUID, read: Callable[[], bytes]) -> int:
+    """Commits the update by the request's sender; returns where the log stands then. Raises UploadRefused.
+
+    The body is read only once the sender is known, and of no more than a few at a time.
+    """
     try:
-        runtime = await running()
-        async with runtime.registry.room(document) as room:
-            return await room.submit(peer, payload)
+        query = request.META["QUERY_STRING"].encode("latin-1", "replace")
+        headers = {b"cookie": request.headers.get("Cookie", "").encode("latin-1", "replace")}
+        peer = await find_peer(headers, query, document)
+        async with _turn:
+            return await _submit(peer, document, read())
+    except Denied as denied:
+        code = "malformed" if denied.code is None else _CODES.get(denied.code, "unavailable")
+        raise UploadRefused(code) from denied
     except RefusedUpdate as refused:
         raise UploadRefused(refused.code) from refused
-    except NotOpen as error:
-        raise UploadRefused("not-found" if error.code is CloseCode.NOT_FOUND else "unavailable") from error
     except LogUnavailable as error:
         raise UploadRefused("unavailable") from error
 
 
-def _find_peer(request: HttpRequest, document: UUID) -> Peer:
-    principal = find_principal({b"cookie": request.headers.get("Cookie", "").encode("latin-1")})
-    if principal is None:
-        raise UploadRefused("not-signed-in")
-    return _make_peer(principal, document)
-
-
-def _make_peer(principal: Principal, document: UUID) -> Peer:
-    rights = read_rights(document, [principal])[0][principal]
-    if isinstance(rights, CloseCode):
-        raise UploadRefused("not-signed-in" if rights is CloseCode.NOT_SIGNED_IN else "not-found")
-    return Peer(
-        author=principal.user.pk,
-        rights=rights,
-        outbox=Outbox(settings.COLLAB["max_outbox_bytes"]),
-        identity={},
-        source=Source.BROWSER,
-        schema=SCHEMA_VERSION,
-        principal=principal,
-    )
+async def _submit(peer: Peer, document: UUID, payload: bytes) -> int:
+    try:
+        runtime = await running()
+        async with runtime.registry.room(document) as room:
+            if peer.generation not in {None, room.state.generation}:
+                raise UploadRefused("generation")
+            return await room.submit(peer, payload)
+    except NotOpen as error:
+        raise UploadRefused(_CODES.get(error.code, "unavailable")) from error

@@ -12,40 +12,36 @@ from editor.realtime.uploading import UploadRefused, upload
 
 _CHUNK = 65_536
 _TIMEOUT = 60.0  # seconds, for the commit; the browser tries again
+_STATUSES = {"not-signed-in": 401, "read-only": 403, "not-found": 404, "generation": 409, "too-large": 413}
 
 
 @require_POST
 async def updates(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Takes a raw Yjs update as the body; answers {"number": …} once it is committed, or {"code": …} for why not."""
-    length = request.headers.get("Content-Length", "")
-    limit = settings.COLLAB["max_upload_bytes"]
-    payload = b"" if length.isdecimal() and int(length) > limit else _read(request, limit)
-    if not payload:
-        return _refusal("too-large" if length != "0" else "malformed")
     try:
         async with asyncio.timeout(_TIMEOUT):
-            number = await upload(request, document_id, payload)
+            number = await upload(request, document_id, lambda: _read(request))
     except UploadRefused as refused:
-        return _refusal(refused.code)
+        if refused.code == "unavailable":
+            return _unavailable()
+        return JsonResponse({"code": refused.code}, status=_STATUSES.get(refused.code, 422))
     except (TimeoutError, DatabaseError):
-        return JsonResponse({"code": "unavailable"}, status=503, headers={"Retry-After": "5"})
+        return _unavailable()
     return JsonResponse({"number": number})
 
 
-def _read(request: HttpRequest, limit: int) -> bytes:
-    """The body, or nothing if it is larger than `limit`. Django has spooled it; nothing waits for the network here."""
+def _read(request: HttpRequest) -> bytes:
+    """The body. Django has spooled it; nothing waits for the network here. Raises UploadRefused."""
+    limit = settings.COLLAB["max_upload_bytes"]
     chunks: list[bytes] = []
     size = 0
     while chunk := request.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            return b""
+            raise UploadRefused("too-large")
         chunks.append(chunk)
     return b"".join(chunks)
 
 
-_STATUSES = {"not-signed-in": 401, "not-found": 404, "too-large": 413, "unavailable": 503, "read-only": 403}
-
-
-def _refusal(code: str) -> JsonResponse:
-    return JsonResponse({"code": code}, status=_STATUSES.get(code, 422))
+def _unavailable() -> JsonResponse:
+    return JsonResponse({"code": "unavailable"}, status=503, headers={"Retry-After": "5"})

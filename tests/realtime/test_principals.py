@@ -131,3 +131,11 @@ def test_a_session_without_a_user_stands_for_nobody() -> None:
     session.save()
     assert SESSION_KEY not in session
     assert by_session(client) is None
+
+
+@pytest.mark.parametrize("before", ['foo={"a":1}', "a=b c", "x[1]=2", "na@me=1", "=;;"])
+def test_somebody_elses_cookie_does_not_hide_the_session(ada: User, before: str) -> None:
+    key = client_of(ada).cookies[settings.SESSION_COOKIE_NAME].value
+    found = find_principal({b"cookie": f"{before}; {settings.SESSION_COOKIE_NAME}={key}".encode()})
+    assert found is not None
+    assert found.user == ada
