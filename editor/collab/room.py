@@ -67,7 +67,7 @@ class Room:
         self._tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self.follower.run())]
         for task in self._tasks:
             task.add_done_callback(self._end_with)
-        around.bus.publish(PresenceChanged(document, around.replica, b"", wants_reply=True))
+        self.introduce()
 
     # -- Peers ------------------------------------------------------------------------------------------------------
 
@@ -91,6 +91,11 @@ class Room:
         if peer.generation not in {None, self.state.generation}:
             return CloseCode.OTHER_GENERATION
         return CloseCode.OVERLOADED if len(self.peers) >= self.around.limits.max_peers else None
+
+    def introduce(self) -> None:
+        """Tells the other replicas who is here, and asks who is with them."""
+        local = self._presence.local() or b""
+        self.around.bus.publish(PresenceChanged(self.document, self.around.replica, local, wants_reply=True))
 
     def leave(self, peer: Peer) -> None:
         """Forgets the peer and shows it to nobody any more. What it has sent is still committed."""

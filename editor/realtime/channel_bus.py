@@ -29,8 +29,10 @@ class ChannelBus:
     A group per connection would cost a delivery through the layer for each of them; here the rooms fan out.
     """
 
-    def __init__(self, layer: BaseChannelLayer | None) -> None:
+    def __init__(self, layer: BaseChannelLayer | None, on_back: Callable[[], None]) -> None:
+        """`on_back` is called when the layer answers again, and what was said meanwhile is lost."""
         self._layer: Any = layer
+        self._on_back = on_back
         self._channel = f"bus.{uuid4().hex}"
         self._subscribers: dict[DocumentId, set[Deliver]] = defaultdict(set)
         self._joined: set[DocumentId] = set()
@@ -114,8 +116,9 @@ class ChannelBus:
             self._note(error)
             return False
         if self._is_down:
+            self._is_down = False
             log.info("bus_is_back")
-        self._is_down = False
+            self._on_back()
         return True
 
     def _note(self, error: Exception) -> None:

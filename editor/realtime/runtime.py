@@ -36,7 +36,7 @@ class Runtime:
         self.loop = asyncio.get_running_loop()
         self.replica = uuid4().hex
         self.log = PostgresLog(log_conninfo(), settings.LOG_POOL_SIZE)
-        self.bus = ChannelBus(get_channel_layer())
+        self.bus = ChannelBus(get_channel_layer(), self.introduce)
         self.following_up = FollowingUp(self._room)
         self.registry = Registry(
             Surroundings(
@@ -70,6 +70,11 @@ class Runtime:
 
     def _room(self, document: UUID) -> Room | None:
         return self.registry.rooms.get(document)
+
+    def introduce(self) -> None:
+        """Says in every room who is here: what was said while the bus was away is lost."""
+        for room in self.registry.rooms.values():
+            room.introduce()
 
     async def _poll(self) -> None:
         """The floor under the bus: asks about all open documents at once, whatever was announced or lost."""

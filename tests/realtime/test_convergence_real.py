@@ -58,7 +58,7 @@ class House:
 
     async def open(self, replicas: int, tabs: int, rng: Random) -> None:
         for number in range(replicas):
-            log, bus = PostgresLog(log_conninfo(), 3), ChannelBus(get_channel_layer())
+            log, bus = PostgresLog(log_conninfo(), 3), ChannelBus(get_channel_layer(), lambda: None)
             await log.open()
             self._stack.push_async_callback(log.close)
             await bus.open()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from editor.accounts.models import User
 from editor.collab.outbox import Outbox
 from editor.collab.peer import Peer, PeerRights
+from editor.collab.ports import PresenceChanged
+from editor.collab.protocol import PresenceState, awareness_frame, write_awareness
 from editor.collab.room import Room
 from editor.documents.models import Document
 from editor.documents.ports import realtime
@@ -21,6 +24,7 @@ from editor.log.compaction import compact
 from editor.log.models import LogHead, Snapshot, Source
 from editor.realtime import runtime
 from tests.collab.rooms import Client, eventually, new_doc, paragraph, typing
+from tests.collab.twins import MemoryBus
 from tests.people import make_document, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,3 +118,18 @@ async def test_a_long_tail_asks_the_worker_for_a_snapshot(settings: LazySettings
     async with a_client(document, ada) as client:
         await eventually(lambda: str(client.doc["title"]) == "onetwothreefourfivesix")
         assert client.room.state.snapshot_number == 6
+
+
+async def test_who_is_here_is_said_again_when_the_bus_is_back() -> None:
+    ada, document = await sync_to_async(make)()
+    async with a_client(document, ada) as client:
+        bus = MemoryBus()
+        client.room.around = replace(client.room.around, bus=bus)  # to look at what the room says
+        presence = write_awareness([PresenceState(client.doc.client_id, 1, "{}")])
+        await client.room.receive(client.peer, awareness_frame(presence))
+        bus.published.clear()
+        (await runtime.running()).introduce()
+        said = bus.published[0]
+        assert isinstance(said, PresenceChanged)
+        assert said.wants_reply
+        assert str(ada.pk).encode() in said.update
