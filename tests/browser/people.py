@@ -17,6 +17,8 @@ from tests.people import client_of, make_user
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
+# What is still fading in has no contrast yet.
+STILL: dict[str, Any] = {"viewport": DESKTOP, "reduced_motion": "reduce"}
 
 
 class Person:
@@ -64,7 +66,7 @@ class People:
 
     def visitor(self, **options: Any) -> BrowserContext:
         """A browser that nobody is signed in at."""
-        context = self._browser.new_context(**{"viewport": DESKTOP, "base_url": self._url, **options})
+        context = self._browser.new_context(**{**STILL, "base_url": self._url, **options})
         self._faults.watch(context)
         self._contexts.append(context)
         return context

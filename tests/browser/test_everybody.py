@@ -3,38 +3,21 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from editor.documents.models import Document
 from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import DESKTOP, PHONE, People
+from tests.browser.usable import expect_usable
 from tests.people import make_document
 
-# Without motion: what is still fading in has no contrast yet.
 LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP, "color_scheme": "light", "reduced_motion": "reduce"},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark", "reduced_motion": "reduce"},
-    "phone": {"viewport": PHONE, "has_touch": True, "reduced_motion": "reduce"},
+    "light": {"viewport": DESKTOP, "color_scheme": "light"},
+    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
+    "phone": {"viewport": PHONE, "has_touch": True},
 }
-# The slash menu is scrolled with the arrow keys while the focus stays in the text, as in a combobox.
-EXCEPTION = ("scrollable-region-focusable", 'id="slash-menu"')
 TEXT = ["# Harvest", "Apples ", "first.", "- pears", "[] pick them"]
-
-
-def expect_usable(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    faults = [
-        f"{fault['id']}: {node['html']} {node.get('failureSummary', '')}"
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-        for node in fault["nodes"]
-        if not (fault["id"] == EXCEPTION[0] and EXCEPTION[1] in node["html"])
-    ]
-    assert not faults, f"{page.url}\n" + "\n".join(faults)
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0, f"{page.url} is {over} px too wide"
 
 
 @pytest.fixture(params=LOOKS, ids=str)
@@ -71,7 +54,7 @@ def test_the_lists_and_an_address_where_nothing_is(people: People, faults: Fault
     expect_usable(page)
 
 
-def test_the_document_with_its_menu_dialog_and_notice(people: People, look: dict[str, Any]) -> None:
+def test_the_document_with_its_bars_menus_and_dialog(people: People, look: dict[str, Any]) -> None:
     ada = people.come("Ada Moss", **look)
     screen = ada.open(make_document(ada.user))
     screen.write("Harvest plan for the orchard behind the house")
@@ -86,6 +69,10 @@ def test_the_document_with_its_menu_dialog_and_notice(people: People, look: dict
     expect_usable(screen.page)
     screen.press("End", "Enter", "/")
     expect(screen.page.get_by_role("listbox", name="Blocks")).to_be_visible()
+    expect_usable(screen.page)
+    screen.press("Escape")
+    screen.page.get_by_role("button", name="More").click()
+    expect(screen.page.get_by_role("button", name="Keyboard shortcuts")).to_be_visible()
     expect_usable(screen.page)
     screen.press("Escape")
     screen.page.get_by_role("button", name="Share", exact=True).click()

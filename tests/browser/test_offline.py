@@ -18,6 +18,7 @@ def test_what_is_written_offline_is_merged_when_the_network_is_back(people: Peop
     mine, theirs = ada.open(document), ben.open(document)
     mine.write_at_end("Start. ")
     theirs.expect_text("Start.")
+    mine.expect_saved()
     ada.context.set_offline(True)
     mine.write_at_end("Offline.")
     expect(mine.save_state).to_have_text("Offline — 8 edits waiting")
@@ -106,3 +107,21 @@ def test_the_list_names_the_document_whose_edits_still_wait(people: People, faul
     screen = DocumentScreen(page)
     screen.expect_saved()
     assert stored_text(document) == "Unsent."
+
+
+def test_two_tabs_of_one_browser_that_wrote_offline_end_with_the_same_text(people: People, faults: Faults) -> None:
+    faults.expect(*UNREACHABLE)
+    ada = people.come()
+    document = make_document(ada.user)
+    first, second = ada.open(document), ada.open(document)
+    first.write_at_end("Start.")
+    second.expect_text("Start.")
+    first.expect_saved()
+    ada.context.set_offline(True)
+    first.write_at_end("One.")
+    second.write_at_end("Two.")
+    for screen in (first, second):
+        expect(screen.save_state).to_have_text("Offline — 4 edits waiting")
+    ada.context.set_offline(False)
+    expect_equal(document, [first, second])
+    assert stored_text(document) in ("Start.One.Two.", "Start.Two.One.")

@@ -7,6 +7,7 @@ from project.local.stack import Stack
 from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import People, Person
 from tests.browser.screen import DocumentScreen, stored_text
+from tests.browser.usable import expect_usable
 from tests.people import make_document
 
 AT_ONCE_SECONDS = 1.5
@@ -84,6 +85,27 @@ def test_who_is_removed_is_told_so_and_finds_nothing_any_more(people: People, st
     expect(notice).to_be_visible()
 
 
+def test_moving_a_document_to_the_trash_closes_it_for_the_other_and_restoring_opens_it(
+    people: People, stack: Stack, faults: Faults
+) -> None:
+    faults.expect("404")
+    document, ada, ben = ada_and_ben(people)
+    hers, his = (person.open(document, replica.url) for person, replica in zip((ada, ben), stack.replicas, strict=True))
+    his.write_at_end("Kept.")
+    his.expect_saved()
+    hers.page.get_by_role("button", name="More").click()
+    hers.page.get_by_role("button", name="Move to trash").click()
+    expect(his.page.get_by_role("alert")).to_contain_text("here any more")
+    his.expect_read_only()
+    hers.page.get_by_role("button", name="Undo").click()
+    expect(hers.page.get_by_role("region", name="Documents").get_by_role("listitem")).to_have_count(1)
+    his.page.reload()
+    his.expect_ready()
+    his.write_at_end(" And on.")
+    his.expect_saved()
+    assert stored_text(document) == "Kept. And on."
+
+
 def test_what_a_person_wrote_offline_before_a_downgrade_can_be_copied_and_discarded(
     people: People, faults: Faults
 ) -> None:
@@ -101,9 +123,11 @@ def test_what_a_person_wrote_offline_before_a_downgrade_can_be_copied_and_discar
     expect(notice).to_contain_text("could not be saved")
     his.expect_text("Saved.")
     his.expect_read_only()
+    expect_usable(his.page)
     notice.get_by_role("button", name="Show my text").click()
     dialog = his.page.get_by_role("dialog", name="Unsaved text")
     expect(dialog.locator("pre")).to_have_text("Too late.")
+    expect_usable(his.page)
     dialog.get_by_role("button", name="Copy").click()
     expect(his.page.get_by_text("Copied.")).to_be_visible()
     assert his.page.evaluate("navigator.clipboard.readText()") == "Too late."
