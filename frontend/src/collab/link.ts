@@ -74,6 +74,7 @@ export class Link {
 
   close(): void {
     this.#closed = true;
+    this.#state = "idle";
     clearTimeout(this.#timer);
     this.#provider.destroy();
   }

@@ -117,6 +117,40 @@ describe("what ends a document", () => {
     expect(await stage.database.asideOf(stage.user, "d1")).toEqual([]);
   });
 
+  test.each(["schema", "read-only"])("what is half typed at a %s refusal is set aside too", async (code) => {
+    const live = await openSynced(stage);
+    const refused = live.session!;
+    let handedOver = false;
+    live.on("changed", () => {
+      if (live.writable || handedOver) return;
+      handedOver = true;
+      refused.title.insert(1, "?");
+    });
+    stage.server.refusal = code;
+    type(live, "!");
+    await until(() => live.asides.length === 1 && live.session?.linkState === "synced");
+    expect(live.asides[0]).toMatchObject({ reason: code, edits: 2, written: "!?" });
+    expect(waiting(live)).toBe(0);
+  });
+
+  test("between a refused Doc and the next nothing is writable, and nothing counts", async () => {
+    const live = await openSynced(stage);
+    const refused = live.session!;
+    const writable: boolean[] = [];
+    live.once("aside", () => {
+      writable.push(live.writable);
+      refused.title.insert(1, "later");
+    });
+    stage.server.refusal = "schema";
+    type(live, "!");
+    await until(() => live.session !== refused && live.writable);
+    expect(writable).toEqual([false]);
+    expect(live.asides).toHaveLength(1);
+    expect(live.session!.title.toJSON()).toBe("");
+    expect(waiting(live)).toBe(0);
+    expect(await stage.database.editsOf(`scriptorium:${stage.user}:d1:g1`)).toEqual([]);
+  });
+
   test("one refusal after the other ends in asking for a reload", async () => {
     const live = await openSynced(stage);
     const ended = endingOf(live);

@@ -50,6 +50,8 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
   #mayWrite: boolean;
   #role: number;
   #ending: Ending | null = null;
+  /** While one Doc is put away and the next isn't there yet. */
+  #locked = false;
   #asides: SetAside[] = [];
   #refusals: number[] = [];
   #downgrade: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +69,11 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
 
   get mayWrite(): boolean {
     return this.#mayWrite;
+  }
+
+  /** Whether there is a Doc here that takes edits now. */
+  get writable(): boolean {
+    return this.#mayWrite && !this.#locked && this.#ending === null && this.#session?.complete === true;
   }
 
   get role(): number {
@@ -131,6 +138,7 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
         this.emit("storageFailed", []);
       },
     });
+    this.#locked = false;
     this.emit("session", [this.#session]);
     this.emit("changed", []);
   }
@@ -149,9 +157,18 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
 
   #setMayWrite(mayWrite: boolean): void {
     const changed = this.#mayWrite !== mayWrite;
+    const locked = this.#locked;
+    if (!mayWrite) this.#lock();
     this.#mayWrite = mayWrite;
+    this.#locked = locked;
     clearTimeout(this.#downgrade);
     if (changed) this.emit("rights", [mayWrite]);
+    this.emit("changed", []);
+  }
+
+  /** The editor becomes read-only and hands over what is half typed, while that still counts as an edit. */
+  #lock(): void {
+    this.#locked = true;
     this.emit("changed", []);
   }
 
@@ -162,9 +179,10 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
 
   async #end(ending: Ending): Promise<void> {
     const session = this.#session;
-    if (session === null || this.#ending !== null) return;
+    if (session === null || this.#locked || this.#ending !== null) return;
     const again = ending.kind === "refused" && this.#mayOpenAgain();
     if (!again) this.#ending = ending;
+    this.#lock();
     // The right went while the line was down: nobody said so, but the server has just refused an edit for it.
     if (ending.kind === "refused" && ending.code === "read-only") this.#setMayWrite(false);
     session.stop();

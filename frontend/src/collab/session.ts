@@ -96,11 +96,10 @@ export class Session {
     this.#link.drop();
   }
 
-  /** Nothing goes out or comes in any more; the Doc can still be read. */
+  /** Nothing goes out or comes in any more, and no edit counts; the Doc can still be read. */
   stop(): void {
-    this.#ended = true;
-    this.#outgoing.stop();
-    this.#link.close();
+    this.#hangUp();
+    this.doc.off("update", this.#record);
   }
 
   async eraseCopy(): Promise<void> {
@@ -164,9 +163,16 @@ export class Session {
 
   readonly #end = (ending: Ending): void => {
     if (this.#ended) return;
-    this.stop();
+    this.#hangUp();
     this.#listener.ended(ending);
   };
+
+  /** Edits still count: what is half typed belongs to this Doc. */
+  #hangUp(): void {
+    this.#ended = true;
+    this.#outgoing.stop();
+    this.#link.close();
+  }
 
   #store(): { add: (edit: Edit) => void; remove: (keys: readonly string[]) => void } {
     const { database, copy } = this.#world;

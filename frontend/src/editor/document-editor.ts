@@ -60,6 +60,7 @@ export class DocumentEditor {
   }
 
   setEditable(editable: boolean): void {
+    if (this.#editor.isEditable && !editable) readPendingInput(this.#editor.view);
     if (this.#editor.isEditable !== editable) this.#editor.setEditable(editable, false);
     this.#editor.view.dom.setAttribute("aria-readonly", String(!editable));
     this.#title.setEditable(editable);
@@ -117,9 +118,14 @@ export class DocumentEditor {
  * Enter, on a busy machine) would act on the selection that was there before, and could delete it.
  */
 function readSelection(view: EditorView, event: KeyboardEvent): boolean {
-  const { domObserver } = view as unknown as { domObserver?: { flush?: () => void } };
-  if (!event.isComposing && !view.composing) domObserver?.flush?.();
+  if (!event.isComposing && !view.composing) readPendingInput(view);
   return false;
+}
+
+/** What the browser has put on the page and ProseMirror hasn't read yet. */
+function readPendingInput(view: EditorView): void {
+  const { domObserver } = view as unknown as { domObserver?: { flush?: () => void } };
+  domObserver?.flush?.();
 }
 
 /** A link opens where nothing can be written, and with Ctrl or ⌘ where something can. */

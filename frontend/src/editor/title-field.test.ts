@@ -118,3 +118,14 @@ describe("undo", () => {
     expect(area.value).toBe("My titles");
   });
 });
+
+test("what is being composed when writing ends is in the document, and nothing after it", () => {
+  area.dispatchEvent(new CompositionEvent("compositionstart"));
+  area.value = "title漢";
+  field.setEditable(false);
+  expect(text.toJSON()).toBe("title漢");
+  area.value = "title漢字";
+  area.dispatchEvent(new CompositionEvent("compositionend"));
+  expect(text.toJSON()).toBe("title漢");
+  expect(area.value).toBe("title漢");
+});

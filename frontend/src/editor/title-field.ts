@@ -39,7 +39,9 @@ export class TitleField {
     window.addEventListener("resize", this.#grow, { signal });
   }
 
+  /** What is being composed when writing ends is taken as it stands. */
   setEditable(editable: boolean): void {
+    if (!editable && this.#composing) this.#write();
     this.#area.readOnly = !editable;
   }
 

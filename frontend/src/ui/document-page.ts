@@ -63,7 +63,7 @@ export class DocumentPage {
   readonly #refresh = (): void => {
     const { live, body } = this.#options;
     const complete = live.session?.complete ?? false;
-    this.#editor?.setEditable(live.mayWrite && complete && live.ending === null);
+    this.#editor?.setEditable(live.writable);
     if (!this.#loading || !complete || this.#editor === null) return;
     this.#loading = false;
     body.removeAttribute("data-loading");
