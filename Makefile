@@ -55,20 +55,19 @@ static/bundle/manifest.json: $(FRONTEND) | frontend/node_modules/.npm-packages
 run: setup bundle
 	@exec $(BIN)/python -m project.local run
 
-## Tests. Each of the three Python runs starts servers of its own. Exit code 5: there is no test yet.
+## Tests. Each of the three Python runs starts servers of its own; the last two break theirs, and run by themselves.
 
 test: test-python test-frontend test-replicas test-browser
 
-PYTEST = $(BIN)/python -m pytest $(1) || [ $$? -eq 5 ]
-
 test-python: setup bundle
-	$(call PYTEST,tests)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
 test-replicas: setup bundle
-	@[ ! -d tests/replicas ] || { set -x; $(call PYTEST,tests/replicas); }
+	$(BIN)/python -m pytest tests/replicas
 
 test-browser: setup bundle
-	@[ ! -d tests/browser ] || { set -x; $(BIN)/python -m project.local browser && { $(call PYTEST,tests/browser); }; }
+	$(BIN)/python -m project.local browser
+	$(BIN)/python -m pytest tests/browser
 
 test-frontend: setup
 	$(NPM) test
