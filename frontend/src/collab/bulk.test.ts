@@ -39,7 +39,7 @@ describe("what is too large for the socket", () => {
     live.session!.title.insert(0, "y".repeat(5_000));
     await live.close();
     const again = await openSynced(stage, { upload, bulkBytes: 1_000 });
-    await until(() => waiting(again) === 0);
+    await until(() => waiting(again) === 0 && again.session!.ledger.confirmed);
     expect(stage.server.text()).toHaveLength(5_000);
     expect(stage.server.largestFrame).toBeLessThan(1_000);
   });

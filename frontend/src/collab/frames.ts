@@ -1,7 +1,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
-const MESSAGE_SYNC = 0;
+export const MESSAGE_SYNC = 0;
+const SYNC_STEP_1 = 0;
 const SYNC_STEP_2 = 1;
 const SYNC_UPDATE = 2;
 
@@ -43,12 +44,19 @@ export function readSyncFrame(bytes: Uint8Array): SyncFrame | null {
   return { kind: type === SYNC_STEP_2 ? "step2" : "update", update: decoding.readVarUint8Array(decoder) };
 }
 
-export function writeUpdateFrame(update: Uint8Array): Uint8Array {
-  return encoding.encode((encoder) => {
+/** The state vector of a step 1 whose first number was read already; null for the other steps. Leaves `decoder` where it is. */
+export function peekStateVector(decoder: decoding.Decoder): Uint8Array | null {
+  const ahead = decoding.clone(decoder);
+  return decoding.readVarUint(ahead) === SYNC_STEP_1 ? decoding.readVarUint8Array(ahead) : null;
+}
+
+export function writeStep2Frame(update: Uint8Array): Uint8Array<ArrayBuffer> {
+  const frame = encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, MESSAGE_SYNC);
-    encoding.writeVarUint(encoder, SYNC_UPDATE);
+    encoding.writeVarUint(encoder, SYNC_STEP_2);
     encoding.writeVarUint8Array(encoder, update);
   });
+  return new Uint8Array(frame);
 }
 
 export function readAcknowledged(decoder: decoding.Decoder): Acknowledged {

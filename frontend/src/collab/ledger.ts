@@ -29,12 +29,21 @@ export class Ledger {
   readonly #changed: () => void;
   #frames: Record<SyncKind, (Cover | null)[]> = { step2: [], update: [] };
   #acknowledged: Record<SyncKind, number> = { step2: 0, update: 0 };
+  #confirmed = false;
   #last = 0;
   #current: Cover | null = null;
 
   constructor(store: EditStore, changed: () => void) {
     this.#store = store;
     this.#changed = changed;
+  }
+
+  /**
+   * Whether the server holds everything that this Doc had when the present connection was made, listed here or not: a
+   * browser that dies may have kept an edit in the local copy and not in the list.
+   */
+  get confirmed(): boolean {
+    return this.#confirmed;
   }
 
   get count(): number {
@@ -80,6 +89,7 @@ export class Ledger {
   connected(): void {
     this.#frames = { step2: [], update: [] };
     this.#acknowledged = { step2: 0, update: 0 };
+    this.#confirmed = false;
   }
 
   sent(kind: SyncKind, cover: Cover | null): void {
@@ -90,11 +100,13 @@ export class Ledger {
   acknowledge(step2Frames: number, updateFrames: number): void {
     const covers = [...this.#advance("step2", step2Frames), ...this.#advance("update", updateFrames)];
     this.#settle(covers.filter((cover) => cover !== null));
+    if (this.#acknowledged.step2 > 0) this.#confirm();
   }
 
-  /** The server holds what this covers (it went up another way than through the socket). */
-  settle(cover: Cover | null): void {
+  /** The server holds what this frame of the present connection covers; it went up another way than through the socket. */
+  settle(kind: SyncKind, cover: Cover | null): void {
     if (cover !== null) this.#settle([cover]);
+    if (kind === "step2") this.#confirm();
   }
 
   /** Forgets everything, and returns what was unconfirmed; the stored copies are the caller's to remove. */
@@ -103,6 +115,12 @@ export class Ledger {
     this.#waiting.clear();
     this.#changed();
     return edits;
+  }
+
+  #confirm(): void {
+    if (this.#confirmed) return;
+    this.#confirmed = true;
+    this.#changed();
   }
 
   #advance(kind: SyncKind, count: number): (Cover | null)[] {

@@ -1,12 +1,13 @@
 import type * as decoding from "lib0/decoding";
 import type { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
-import type * as Y from "yjs";
+import * as Y from "yjs";
 
 import { reconnectDelay } from "./backoff";
 import { endingOfCloseCode, type Ending } from "./closing";
 import { countedSocket } from "./counted-socket";
-import { MESSAGE_ACKNOWLEDGED, MESSAGE_EVENT, MESSAGE_REFUSED } from "./frames";
+import { MESSAGE_ACKNOWLEDGED, MESSAGE_EVENT, MESSAGE_REFUSED, MESSAGE_SYNC } from "./frames";
+import { peekStateVector, writeStep2Frame } from "./frames";
 import { readAcknowledged, readEvent, readRefused, type Acknowledged, type Refused, type ServerEvent } from "./frames";
 import type { Outgoing } from "./outgoing";
 
@@ -35,6 +36,8 @@ export class Link {
   #attempts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  /** What the server had when it last asked on this connection. */
+  #asked: Uint8Array | null = null;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -72,6 +75,12 @@ export class Link {
     if (!this.#closed && this.#provider.ws !== null) this.#provider.disconnect();
   }
 
+  /** Answers the server's step 1 once more: the first answer of somebody who might not write then was kept back. */
+  answerAgain(): void {
+    if (this.#closed || this.#asked === null) return;
+    this.#provider.ws?.send(writeStep2Frame(Y.encodeStateAsUpdate(this.#options.doc, this.#asked)));
+  }
+
   close(): void {
     this.#closed = true;
     this.#state = "idle";
@@ -96,6 +105,7 @@ export class Link {
       const event = readEvent(decoder);
       if (event !== null) this.#options.event(event);
     });
+    this.#listenToSync();
     this.#provider.on("status", ({ status }) => {
       if (status === "connected") this.#options.opened();
       if (status !== "disconnected") this.#become(status);
@@ -110,9 +120,19 @@ export class Link {
     });
   }
 
+  #listenToSync(): void {
+    const { messageHandlers } = this.#provider;
+    const handle = messageHandlers[MESSAGE_SYNC];
+    messageHandlers[MESSAGE_SYNC] = (encoder, decoder, ...more) => {
+      this.#asked = peekStateVector(decoder) ?? this.#asked;
+      handle?.(encoder, decoder, ...more);
+    };
+  }
+
   /** y-websocket would retry by itself, without jitter; our own timer takes the place of its. */
   #lost(code: number | null): void {
     this.#provider.shouldConnect = false;
+    this.#asked = null;
     if (this.#closed) return;
     const ending = code === null ? null : endingOfCloseCode(code);
     if (ending !== null) {

@@ -73,6 +73,35 @@ describe("what is saved", () => {
     await until(() => stage.server.text() === "rescued" && waiting(live) === 0);
   });
 
+  test("an edit that only the local copy holds is saved before anything is called saved", async () => {
+    const offline = await open(stage, { url: NOWHERE });
+    type(offline, "unlisted");
+    await offline.close();
+    const copy = `scriptorium:${stage.user}:d1:g1`;
+    await stage.database.removeEdits((await stage.database.editsOf(copy)).map(({ key }) => key));
+    stage.server.acknowledges = false;
+    const live = await openSynced(stage);
+    await until(() => stage.server.text() === "unlisted");
+    expect(waiting(live)).toBe(0);
+    expect(live.session!.ledger.confirmed).toBe(false);
+    stage.server.acknowledge();
+    await until(() => live.session!.ledger.confirmed);
+  });
+
+  test("every connection is confirmed anew", async () => {
+    const live = await openSynced(stage);
+    await until(() => live.session!.ledger.confirmed);
+    stage.server.acknowledges = false;
+    stage.server.close(1012);
+    await until(() => live.session!.linkState === "waiting");
+    live.session!.connectSooner();
+    await until(() => live.session!.linkState === "synced");
+    expect(live.session!.ledger.confirmed).toBe(false);
+    await until(() => stage.server.frames === 2);
+    stage.server.acknowledge();
+    await until(() => live.session!.ledger.confirmed);
+  });
+
   test("another user's copy is never opened", async () => {
     const live = await openSynced(stage);
     type(live, "mine");

@@ -162,6 +162,7 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     this.#mayWrite = mayWrite;
     this.#locked = locked;
     clearTimeout(this.#downgrade);
+    if (changed && mayWrite) this.#session?.sendAll();
     if (changed) this.emit("rights", [mayWrite]);
     this.emit("changed", []);
   }

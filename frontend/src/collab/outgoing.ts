@@ -90,7 +90,7 @@ export class Outgoing {
       const result = await Promise.race([upload(frame.update, gone), lost]);
       if (this.#isStopped()) return;
       if (result.kind === "done") {
-        ledger.settle(cover);
+        ledger.settle(frame.kind, cover);
         return;
       }
       if (result.kind === "ended") {

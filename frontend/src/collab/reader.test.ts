@@ -28,5 +28,6 @@ describe("a reader's page", () => {
     await until(() => live.mayWrite);
     type(live, "ab");
     await until(() => stage.server.text() === "ab" && waiting(live) === 0);
+    expect(live.session!.ledger.confirmed).toBe(true);
   });
 });

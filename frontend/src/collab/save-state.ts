@@ -6,6 +6,8 @@ export interface SaveFacts {
   readonly link: LinkState;
   /** Whether nothing more will come or go; a notice says why. */
   readonly ended: boolean;
+  /** Whether the server has confirmed what was here when the present connection was made. */
+  readonly confirmed: boolean;
   /** Edits that the server hasn't confirmed, and since when the oldest waits (milliseconds). */
   readonly waiting: number;
   readonly waitingFor: number;
@@ -21,13 +23,14 @@ export interface SaveState {
 /** After this, an edit that isn't confirmed is called what it is. */
 export const PATIENCE_MS = 2_000;
 
-/** The save state in words. It says "Saved" only when the server has confirmed every edit. */
+/** The save state in words. It says "Saved" only when the server has confirmed all that is here. */
 export function saveState(facts: SaveFacts): SaveState {
   if (facts.waiting > 0) return unsavedState(facts);
   if (facts.ended) return { kind: "read-only", text: "Closed" };
   if (!facts.online) return { kind: "busy", text: "Offline" };
   if (facts.link !== "synced") return { kind: "busy", text: "Connecting…" };
-  return facts.mayWrite ? { kind: "saved", text: "Saved" } : { kind: "read-only", text: "View only" };
+  if (!facts.mayWrite) return { kind: "read-only", text: "View only" };
+  return facts.confirmed ? { kind: "saved", text: "Saved" } : { kind: "busy", text: "Connecting…" };
 }
 
 function unsavedState({ waiting, waitingFor, online, link, ended, uploaded }: SaveFacts): SaveState {

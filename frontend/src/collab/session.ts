@@ -88,6 +88,11 @@ export class Session {
     return this.#complete;
   }
 
+  /** Its reader may write from now on: what this Doc has beyond the server's goes up. */
+  sendAll(): void {
+    this.#link.answerAgain();
+  }
+
   connectSooner(): void {
     this.#link.connectSooner();
   }

@@ -41,6 +41,7 @@ export class SaveStateView {
       ended: ending !== null,
       online: navigator.onLine,
       link: session?.linkState ?? "connecting",
+      confirmed: session?.ledger.confirmed ?? false,
       waiting: session?.ledger.count ?? 0,
       uploaded: this.#uploaded,
     });
