@@ -35,6 +35,8 @@ const live = new LiveDocument({
   role: page.role,
   mayWrite: page.mayWrite,
   database,
+  // Its type doesn't tell that a page has none which isn't served securely.
+  locks: (navigator as Partial<Navigator>).locks ?? null,
   upload: uploadUpdate,
   now: Date.now,
   random: Math.random,

@@ -7,6 +7,7 @@ import type { ServerEvent } from "./frames";
 import type { Edit } from "./ledger";
 import type { UploadResult } from "./outgoing";
 import { Session } from "./session";
+import { Tabs } from "./tabs";
 import { documentText, mergedUpdate, writtenText } from "./written";
 
 export interface LiveDocumentOptions {
@@ -17,6 +18,7 @@ export interface LiveDocumentOptions {
   readonly role: number;
   readonly mayWrite: boolean;
   readonly database: Database | null;
+  readonly locks: LockManager | null;
   readonly upload: (update: Uint8Array, gone: AbortSignal) => Promise<UploadResult>;
   readonly now: () => number;
   readonly random: () => number;
@@ -119,8 +121,9 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
   }
 
   async #start(): Promise<void> {
-    const { name, schema, database, url, bulkBytes, upload, now, random } = this.#options;
+    const { name, schema, database, locks, url, bulkBytes, upload, now, random } = this.#options;
     const world = {
+      tabs: new Tabs(locks),
       ...{ url, bulkBytes, database, upload, now, random },
       mayWrite: () => this.#mayWrite,
       params: { acks: "1", schema: String(schema), generation: name.generation, user: name.user },
@@ -219,8 +222,10 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
   async #setAside(edits: readonly Edit[], title: string, text: string, ending: Ending): Promise<void> {
     const { database, name, now } = this.#options;
     const updates = edits.map((edit) => edit.update);
+    const keys = edits.map((edit) => edit.key);
     const aside: SetAside = {
-      id: crypto.randomUUID(),
+      // Two tabs that both took over the edits of a third set them aside once.
+      id: `${keys[0] ?? ""}+${keys.length}`,
       user: name.user,
       document: name.document,
       title,
@@ -231,8 +236,7 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
       text,
       update: mergedUpdate(updates),
     };
-    this.#asides = [aside, ...this.#asides];
-    const keys = edits.map((edit) => edit.key);
+    this.#asides = [aside, ...this.#asides.filter(({ id }) => id !== aside.id)];
     await database?.setAside(aside, keys).catch(this.#reportStorage);
   }
 

@@ -1,15 +1,24 @@
-import { IndexeddbPersistence } from "y-indexeddb";
+import { IndexeddbPersistence, storeState } from "y-indexeddb";
 import type * as Y from "yjs";
 
 const LOAD_TIMEOUT_MS = 8_000;
 const STORES = ["updates", "custom"];
+const ERASED = "erased";
 
-/** The document as this browser keeps it, for working offline. One for each user, document and generation. */
+/**
+ * The document as this browser keeps it, for working offline. One for each user, document and generation: tabs share it.
+ */
 export class LocalCopy {
   readonly #persistence: IndexeddbPersistence;
+  readonly #otherTabs: BroadcastChannel;
+  #closed = false;
 
   constructor(name: string, doc: Y.Doc) {
     this.#persistence = new IndexeddbPersistence(name, doc);
+    this.#otherTabs = new BroadcastChannel(name);
+    this.#otherTabs.onmessage = ({ data }) => {
+      if (data === ERASED) void this.#storeAll();
+    };
   }
 
   /** False if the browser doesn't give the copy in time; the document can then be opened without it. */
@@ -29,17 +38,31 @@ export class LocalCopy {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    this.#otherTabs.close();
     await this.#persistence.destroy();
   }
 
   /**
    * Empties the copy and closes it. It is emptied rather than deleted, because another tab may have it open, and a
-   * deletion would then wait for that tab.
+   * deletion would then wait for that tab. Other tabs are told, since what they add stands on what was there.
    */
   async erase(): Promise<void> {
     const erased = this.#persistence.db === null ? Promise.resolve() : emptyStores(this.#persistence.db);
-    await this.#persistence.destroy();
-    await erased;
+    const told = erased.then(() => {
+      this.#otherTabs.postMessage(ERASED);
+    });
+    try {
+      await told;
+    } finally {
+      await this.close();
+    }
+  }
+
+  /** Another tab has emptied the copy under this one. */
+  async #storeAll(): Promise<void> {
+    await this.#persistence.whenSynced;
+    if (!this.#closed) await storeState(this.#persistence);
   }
 }
 

@@ -8,6 +8,7 @@ import { Ledger, type Edit } from "./ledger";
 import { Link, type LinkState } from "./link";
 import { LocalCopy } from "./local-copy";
 import { Outgoing, type UploadResult } from "./outgoing";
+import { tabOf, type Tabs } from "./tabs";
 
 /** What a session needs from outside: time, chance, storage and the network. */
 export interface SessionWorld {
@@ -18,6 +19,7 @@ export interface SessionWorld {
   /** The local copy's name, and where unconfirmed edits are kept; null where the browser keeps nothing. */
   readonly copy: string;
   readonly database: Database | null;
+  readonly tabs: Tabs;
   readonly upload: (update: Uint8Array, gone: AbortSignal) => Promise<UploadResult>;
   readonly pause: (attempt: number) => Promise<void>;
   readonly now: () => number;
@@ -45,6 +47,8 @@ export class Session {
   readonly #link: Link;
   readonly #copy: LocalCopy | null;
   readonly #tab = crypto.randomUUID();
+  /** Aborted when this session's edits are in order: set aside, or left for the next one. */
+  readonly #left = new AbortController();
   #made = 0;
   #complete = false;
   #ended = false;
@@ -70,6 +74,7 @@ export class Session {
   /** Loads the local copy; only then does the connection start, so that only what the server lacks goes up. */
   static async open(world: SessionWorld, listener: SessionListener): Promise<Session> {
     const session = new Session(world, listener);
+    world.tabs.live(session.#tab, session.#left.signal);
     await session.#load();
     session.#link.connect();
     return session;
@@ -108,22 +113,39 @@ export class Session {
   }
 
   async eraseCopy(): Promise<void> {
+    this.#left.abort();
     await this.#copy?.erase();
   }
 
   async closeCopy(): Promise<void> {
+    this.#left.abort();
     await this.#copy?.close();
   }
 
   async #load(): Promise<void> {
-    const { database, copy } = this.#world;
+    const { database, copy, tabs } = this.#world;
     if (database === null || this.#copy === null) return;
     const edits = await database.editsOf(copy);
+    const alive = await tabs.areAlive(edits.map(({ key }) => tabOf(key)));
     if (!(await this.#copy.loaded())) this.#listener.storageFailed();
+    this.#restore(edits.filter(({ key }) => !alive.has(tabOf(key))));
+    for (const tab of alive) void this.#inherit(tab, database);
+    this.#complete = this.doc.store.clients.size > 0;
+  }
+
+  /** What another tab couldn't send before it died goes up from here. */
+  async #inherit(tab: string, database: Database): Promise<void> {
+    if (!(await this.#world.tabs.died(tab, this.#left.signal))) return;
+    const edits = await database.editsOf(this.#world.copy);
+    if (this.#ended) return;
+    this.#restore(edits.filter(({ key }) => tabOf(key) === tab));
+    if (this.ledger.count > 0) this.sendAll();
+  }
+
+  #restore(edits: readonly Edit[]): void {
     // Usually in the copy already; here for the case that the browser died between two writes.
     for (const edit of edits) Y.applyUpdate(this.doc, edit.update, RESTORED);
     this.ledger.restore(edits);
-    this.#complete = this.doc.store.clients.size > 0;
   }
 
   #makeLink(): Link {

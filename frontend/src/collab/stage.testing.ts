@@ -41,6 +41,7 @@ export async function open(stage: Stage, options: Partial<LiveDocumentOptions> =
     role: 30,
     mayWrite: true,
     database: stage.database,
+    locks: navigator.locks,
     upload: () => Promise.resolve({ kind: "retry" }),
     now: Date.now,
     random: () => 0,
