@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from project.content_security import content_security_policy, origin_of
 from project.environment import Environment
 from project.logs import configure_structlog, logging_settings
 
@@ -259,26 +260,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "editor.operations.errors.forbidden"
 
-_S3_ORIGINS = [f"{urlsplit(S3_PUBLIC_ENDPOINT_URL).scheme}://{urlsplit(S3_PUBLIC_ENDPOINT_URL).netloc}"] * bool(
-    S3_PUBLIC_ENDPOINT_URL
+CONTENT_SECURITY_POLICY = content_security_policy(
+    sockets=[origin.replace("http", "ws", 1) for origin in PUBLIC_ORIGINS],
+    static=[origin_of(STATIC_URL)] if STATIC_URL.startswith("http") else [],
+    media=[origin_of(S3_PUBLIC_ENDPOINT_URL)] if S3_PUBLIC_ENDPOINT_URL else [],
 )
-_STATIC_ORIGINS = [f"{urlsplit(STATIC_URL).scheme}://{urlsplit(STATIC_URL).netloc}"] * STATIC_URL.startswith("http")
-_SOCKETS = [origin.replace("http", "ws", 1) for origin in PUBLIC_ORIGINS]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'", *_STATIC_ORIGINS],
-        "style-src": ["'self'", *_STATIC_ORIGINS],
-        "font-src": ["'self'", *_STATIC_ORIGINS],
-        "img-src": ["'self'", "data:", *_STATIC_ORIGINS, *_S3_ORIGINS],
-        "connect-src": ["'self'", *_SOCKETS],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "object-src": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
 
 # -- The sync core's limits (bytes, seconds, counts; every one has a test that overflows it) -------------------------
 

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READERS = ["project/settings.py", "project/serve.py"]
+READERS = ["project/settings.py", "project/serve.py", "project/local/run.py"]
 _READ = re.compile(
-    r"""env\.(?:text|flag|number|words|choice)\(\s*["']([A-Z0-9_]+)["']|environ(?:\.get\(|\[)["']([A-Z0-9_]+)["']"""
+    r"""(?:env\.|\b_)(?:text|flag|number|words|choice)\(\s*["']([A-Z0-9_]+)["']|environ(?:\.get\(|\[)["']([A-Z0-9_]+)["']"""
 )
 
 

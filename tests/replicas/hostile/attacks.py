@@ -158,6 +158,11 @@ def _invalid_updates(victim: int) -> Iterator[Attack]:
         )
     for depth in (210, 5_000):
         yield attack(f"{depth} elements", update_frame(update(nested_elements(9, depth))), INVALID, MALFORMED)
+    yield from _foreign_contents()
+    yield from _too_much(victim)
+
+
+def _foreign_contents() -> Iterator[Attack]:
     for name, struct in {
         "an unknown root": text("x", parent="evil"),
         "an empty root": text("x", parent=""),
@@ -186,6 +191,9 @@ def _invalid_updates(victim: int) -> Iterator[Attack]:
     }.items():
         for frame in (update_frame, step_2_frame):
             yield attack(name, frame(update(client(9, 0, struct))), INVALID, refusal="schema")
+
+
+def _too_much(victim: int) -> Iterator[Attack]:
     yield attack("too many clients", update_frame(_clients(1_001)), TOO_LARGE, refusal="too-large")
     yield attack(
         "too many structs", update_frame(update(client(9, 0, *[garbage(1)] * 100_001))), TOO_LARGE, refusal="too-large"
