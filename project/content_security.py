@@ -1,0 +1,30 @@
+"""What a page may load: nothing inline, nothing from elsewhere."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+
+def content_security_policy(*, sockets: Sequence[str], static: Sequence[str], media: Sequence[str]) -> dict[str, Any]:
+    """The setting of django-csp. Each argument is a list of origins beside our own."""
+    return {
+        "DIRECTIVES": {
+            "default-src": ["'none'"],
+            "script-src": ["'self'", *static],
+            "style-src": ["'self'", *static],
+            "font-src": ["'self'", *static],
+            "img-src": ["'self'", "data:", *static, *media],
+            "connect-src": ["'self'", *sockets],
+            "manifest-src": ["'self'"],
+            "form-action": ["'self'"],
+            "base-uri": ["'none'"],
+            "object-src": ["'none'"],
+            "frame-ancestors": ["'none'"],
+        }
+    }
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
