@@ -106,7 +106,7 @@ async def test_what_the_server_writes_is_seen_live() -> None:
 async def test_a_long_tail_asks_the_worker_for_a_snapshot(settings: LazySettings) -> None:
     settings.COLLAB = {**settings.COLLAB, "snapshot_every": 5}
     ada, document = await sync_to_async(make)()
-    jobs = ProcrastinateJob.objects.filter(task_name__endswith="compact_document")
+    jobs = ProcrastinateJob.objects.filter(args={"document_id": str(document.pk)})
     async with a_client(document, ada) as client:
         for word in ["one", "two", "three", "four", "five", "six"]:
             await client.write(typing(word))
