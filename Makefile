@@ -108,7 +108,8 @@ lock: $(UV)
 	    --custom-compile-command "make lock" requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
 
-# The container image, built and started for real, with docker, podman or buildah.
+# The container image, built and started for real, with docker, podman or buildah (inside a container: STORAGE_DRIVER=vfs
+# BUILDAH_ISOLATION=chroot).
 image-check: setup
 	$(BIN)/python -m project.local image
 
