@@ -1,0 +1,64 @@
+"""What a page says of itself when it comes: whose it is, and of which life of the document its copy is."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from editor.accounts.models import User
+from editor.accounts.rate_limit import may_go_on
+from editor.collab.protocol import CloseCode
+from editor.documents.models import Document
+from editor.log.models import LogHead
+from editor.realtime.handshake import Denied, find_peer
+from tests.people import client_of, make_document, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def make() -> tuple[User, Document, Client, UUID]:
+    ada = make_user()
+    document = make_document(ada)
+    return ada, document, client_of(ada), LogHead.objects.get(document=document).generation
+
+
+async def come(document: Document, client: Client, query: str) -> CloseCode | None:
+    """The code that the page is sent away with; None: it is let in."""
+    name = settings.SESSION_COOKIE_NAME
+    try:
+        await find_peer({b"cookie": f"{name}={client.cookies[name].value}".encode()}, query.encode(), document.pk)
+    except Denied as denied:
+        return denied.code
+    finally:
+        await sync_to_async(connections.close_all)()
+    return None
+
+
+async def test_a_page_is_let_in_as_whom_it_was_made_for() -> None:
+    ada, document, client, generation = await sync_to_async(make)()
+    assert await come(document, client, f"user={ada.pk}&generation={generation}&schema=1") is None
+    assert await come(document, client, f"user={uuid4()}") is CloseCode.NOT_SIGNED_IN
+
+
+async def test_a_copy_of_another_generation_is_not_let_in() -> None:
+    _, document, client, _ = await sync_to_async(make)()
+    assert await come(document, client, f"generation={uuid4()}") is CloseCode.OTHER_GENERATION
+
+
+def test_an_upload_says_the_same_in_its_address() -> None:
+    ada, document, client, _ = make()
+    path = f"/documents/{document.pk}/updates"
+    assert client.post(f"{path}?user={uuid4()}", b"x", "application/octet-stream").status_code == 401
+    answer = client.post(f"{path}?user={ada.pk}&generation={uuid4()}", b"x", "application/octet-stream")
+    assert (answer.status_code, answer.json()) == (409, {"code": "generation"})
+    answer = client.post(f"{path}?generation=nonsense", b"x", "application/octet-stream")
+    assert (answer.status_code, answer.json()) == (422, {"code": "malformed"})
+
+
+def test_only_so_many_attempts_are_made_in_a_window() -> None:
+    ada, ben = uuid4(), uuid4()
+    assert [may_go_on("try", ada, 3, 3600) for _ in range(5)] == [True, True, True, False, False]
+    assert may_go_on("try", ben, 3, 3600)
