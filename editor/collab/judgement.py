@@ -58,6 +58,11 @@ class Submission:
     is_tried: bool = False
     passed: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def abandon(self) -> None:
+        """The room has ended before it was decided on."""
+        self.delivery.abandon()
+        self.passed.set()
+
     @property
     def peer(self) -> Peer:
         return self.delivery.peer

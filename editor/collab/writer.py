@@ -58,7 +58,7 @@ class Writer:
             self._has_space.clear()
             await self._has_space.wait()
         if self._room.ended.is_set():
-            submission.delivery.abandon()
+            submission.abandon()
             return
         self._waiting.append(submission)
         self._waiting_bytes += submission.size
@@ -95,8 +95,7 @@ class Writer:
         """Nothing is committed here any more: tells those who wait for it."""
         trials = list(self._in_trial.values())
         for submission in self._all():
-            submission.delivery.abandon()
-            submission.passed.set()
+            submission.abandon()
         for trial in trials:
             trial.cancel()
         await asyncio.gather(*trials, return_exceptions=True)
@@ -246,7 +245,11 @@ class Writer:
         try:
             submission.is_tried = await self._around.survives(self._room.state.whole(), rest.payload)
         except (DocumentBroken, OSError):
+            # No fault of the update's: its peer keeps it, and sends it again to a fresh room.
             logger.exception("an update to document %s can't be tried", self._room.document)
+            submission.abandon()
+            self._room.end(CloseCode.FAULT)
+            return
         finally:
             del self._in_trial[submission]
             self._wake.set()

@@ -221,3 +221,26 @@ async def test_all_rooms_together_hold_back_only_so_much() -> None:
             await client.send_update(edit_of(doc, typing("bbbbbbbbbb")))
         await eventually(lambda: any(client.refusals for client in held))
         assert not all(client.refusals for client in held)
+
+
+async def test_an_update_that_could_not_be_tried_is_not_refused() -> None:
+    async def fail(state: bytes, update: bytes) -> bool:
+        raise OSError("no more processes")
+
+    async with a_world() as world:
+        world.survives = fail
+        writer = await world.join(world.replica())
+        await writer.send_update(many_paragraphs(writer, 2_000))
+        await eventually(lambda: writer.close_code is CloseCode.FAULT)
+        assert writer.refusals == []
+        assert world.payloads() == []
+
+
+async def test_a_large_update_for_a_room_that_has_ended_keeps_nobody_waiting() -> None:
+    async with a_world() as world:
+        writer = await world.join(world.replica())
+        large = many_paragraphs(writer, 2_000)
+        writer.room.end(CloseCode.OVERLOADED)
+        async with asyncio.timeout(5):
+            await writer.send_update(large)
+        assert world.payloads() == []
