@@ -52,10 +52,10 @@ class FollowingUp:
                 await database_sync_to_async(refresh_projection)(document)
                 return
             state = room.state
+            await database_sync_to_async(project)(document, state.whole(), state.head, state.last_author)
             if state.head - state.snapshot_number >= settings.COLLAB["snapshot_every"]:
                 await request_compaction(document)
                 state.snapshot_number = state.head  # asked for; not again before as many edits
-            await database_sync_to_async(project)(document, state.whole(), state.head, state.last_author)
         except DatabaseError as error:
             log.warning("projection_late", document=str(document), problem=type(error).__name__)
             self._due.setdefault(document, time.monotonic() + _AGAIN_AFTER)
