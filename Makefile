@@ -8,7 +8,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_LINK_MODE ?= copy
 NPM := npm --prefix frontend --no-audit --no-fund --no-update-notifier
 
-FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -not -name '*.test.ts' -print)
+FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -not -name '*.test.ts' -print) \
+  editor/content/schema.json
 # What the settings must have to be read; nothing is connected to.
 SETTINGS := SCRIPTORIUM_ENV=development DATABASE_URL=postgres://none@127.0.0.1/none REDIS_URL=redis://127.0.0.1 \
   S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none

@@ -39,7 +39,7 @@ async def come(document: Document, client: Client, query: str) -> CloseCode | No
 
 async def test_a_page_is_let_in_as_whom_it_was_made_for() -> None:
     ada, document, client, generation = await sync_to_async(make)()
-    assert await come(document, client, f"user={ada.pk}&generation={generation}&schema=1") is None
+    assert await come(document, client, f"user={ada.pk}&generation={generation}&schema={SCHEMA_VERSION}") is None
     assert await come(document, client, f"user={uuid4()}") is CloseCode.NOT_SIGNED_IN
 
 

@@ -8,10 +8,21 @@ import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 
 import type { PageUser } from "../lib/page-data";
+import { blocks } from "./blocks";
 import { renderCaret, renderSelection } from "./carets";
+import { clipboard } from "./clipboard";
+import { embeds } from "./embeds";
+import { files } from "./files";
 import { Guard } from "./guard";
-import { isAllowedLink } from "./links";
+import { marks } from "./marks";
+import { math } from "./math";
+import { menus } from "./menus";
+import { reading } from "./reading";
+import { references } from "./references";
+import { isAllowedLink } from "./schema/attributes";
+import { BlockIds } from "./schema/block-ids";
 import { SlashMenu } from "./slash-menu";
+import { tables } from "./tables";
 
 export interface EditorBinding {
   readonly body: Y.XmlFragment;
@@ -20,8 +31,11 @@ export interface EditorBinding {
   readonly user: PageUser;
 }
 
-/** What a document may contain, and how it is shared. The names of nodes and marks are for ever: the log holds them. */
-export function makeExtensions({ body, awareness, undoManager, user }: EditorBinding): Extensions {
+/**
+ * What a document may contain (editor/content/schema.json), and what can be done to it. The names of nodes and marks
+ * are for ever: the log holds them.
+ */
+export function contentExtensions(): Extensions {
   return [
     StarterKit.configure({
       // Yjs has the history; a node appended by the editor itself would be an edit that nobody made.
@@ -39,6 +53,20 @@ export function makeExtensions({ body, awareness, undoManager, user }: EditorBin
     }),
     TaskList,
     TaskItem.configure({ nested: true }),
+    BlockIds,
+    ...blocks,
+    ...marks,
+    ...tables,
+    ...math,
+    ...embeds,
+    ...files,
+    ...references,
+  ];
+}
+
+export function makeExtensions({ body, awareness, undoManager, user }: EditorBinding): Extensions {
+  return [
+    ...contentExtensions(),
     Placeholder.configure({
       placeholder: ({ node }) => (node.type.name === "paragraph" ? "Write, or type / for blocks" : ""),
     }),
@@ -50,6 +78,9 @@ export function makeExtensions({ body, awareness, undoManager, user }: EditorBin
       selectionRender: renderSelection,
     }),
     SlashMenu,
+    ...clipboard,
+    ...menus,
+    ...reading,
     Guard,
   ];
 }

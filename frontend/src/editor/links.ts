@@ -1,9 +1,4 @@
-const ALLOWED = /^(?:https?:\/\/|mailto:)[^\s]/i;
-
-/** Only what leads to a page or a mailbox: never a script, a file or data. */
-export function isAllowedLink(href: string): boolean {
-  return ALLOWED.test(href) && !/[\s\p{Cc}]/u.test(href);
-}
+import { isAllowedLink } from "./schema/attributes";
 
 /** What somebody typed as a link, completed: an e-mail address, or a page without its "https://". */
 export function completedLink(typed: string): string | null {

@@ -6,7 +6,7 @@ import { element, pageMain } from "../lib/element";
 import { icon } from "../lib/icons";
 import { nextIndex } from "../lib/next-index";
 import { place } from "../lib/place";
-import { findBlocks, type Action } from "./blocks";
+import { findBlocks, type Action } from "./actions";
 import { isRemote } from "./guard";
 
 type Props = SuggestionProps<Action, Action>;

@@ -1,4 +1,4 @@
-import { CODE_BLOCK, DIVIDER, HEADINGS, HISTORY, LISTS, MARKS, QUOTE, TEXT, type Action } from "../editor/blocks";
+import { CODE_BLOCK, DIVIDER, HEADINGS, HISTORY, LISTS, MARKS, QUOTE, TEXT, type Action } from "../editor/actions";
 import { byId, element } from "../lib/element";
 import { keyNames } from "../lib/platform";
 

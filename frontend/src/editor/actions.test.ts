@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { BLOCKS, findBlocks } from "./blocks";
+import { BLOCKS, findBlocks } from "./actions";
 
 test("nothing typed offers every block", () => {
   expect(findBlocks("")).toEqual(BLOCKS);

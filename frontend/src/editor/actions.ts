@@ -2,10 +2,14 @@ import type { ChainedCommands, Editor } from "@tiptap/core";
 
 import type { IconName } from "../lib/icons";
 
+/** Where the slash menu and the block menu show an action. */
+export type ActionGroup = "Text" | "Lists" | "Blocks" | "Media" | "Insert";
+
 /** Something that can be done to the text, wherever it is offered: slash menu, toolbar, shortcut sheet. */
 export interface Action {
   readonly id: string;
   readonly name: string;
+  readonly group?: ActionGroup;
   readonly icon: IconName;
   /** Other words under which it is found in the slash menu. */
   readonly words?: string;

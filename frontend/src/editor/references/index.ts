@@ -1,0 +1,3 @@
+import type { Extensions } from "@tiptap/core";
+
+export const references: Extensions = [];
