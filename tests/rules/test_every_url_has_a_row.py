@@ -30,6 +30,9 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("document_members", "POST"): (302, 404, 404, 404, 404, 422),
     ("document_member", "POST"): (302, 404, 404, 404, 404, 200),
     ("document_member", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("document_people", "GET"): (302, 404, 200, 200, 200, 200),
+    ("documents_find", "GET"): (302, 200, 200, 200, 200, 200),
+    ("documents_titles", "GET"): (302, 200, 200, 200, 200, 200),
     ("document_updates", "POST"): (None, None, None, None, None, None),  # below, and in tests/realtime
     ("healthz", "GET"): (200, 200, 200, 200, 200, 200),
     ("readyz", "GET"): (None, None, None, None, None, None),  # tests/operations

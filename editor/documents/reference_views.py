@@ -1,0 +1,71 @@
+"""What the editor asks while somebody mentions a person or links to another document. JSON, for signed-in people."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET
+
+from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.rate_limit import may_go_on
+from editor.documents import references
+from editor.documents.access import access_document
+from editor.documents.limits import MAX_ASKED_NAMES, MAX_LOOKUPS_PER_MINUTE
+
+
+@require_GET
+@signed_in
+def people(request: PageRequest, document_id: UUID) -> HttpResponse:
+    """Who may open the document: by `q`, what somebody typed, or the names that `ids` have now.
+
+    The address is told with a name only to those who are in the document themselves, and of those who are.
+    """
+    access = access_document(request.user, document_id)
+    if not _may_ask(request, "people"):
+        return _too_many()
+    if "ids" in request.GET:
+        found = references.people_among(access, _ids(request))
+    else:
+        found = references.find_people(access, request.GET.get("q", ""))
+    listed = [{"id": str(user.pk), "name": user.display_name, "email": user.email} for user in found]
+    return JsonResponse({"people": listed})
+
+
+@require_GET
+@signed_in
+def find(request: PageRequest) -> HttpResponse:
+    """The documents of the person that have `q` in their title, or those edited last."""
+    if not _may_ask(request, "documents"):
+        return _too_many()
+    found = references.find_documents(request.user, request.GET.get("q", ""))
+    return JsonResponse({"documents": [{"id": str(document.pk), "title": document.title} for document in found]})
+
+
+@require_GET
+@signed_in
+def titles(request: PageRequest) -> HttpResponse:
+    """The titles that the documents in `ids` have now, of those that the person may open."""
+    if not _may_ask(request, "titles"):
+        return _too_many()
+    found = references.titles_among(request.user, _ids(request))
+    return JsonResponse({"titles": {str(document_id): title for document_id, title in found.items()}})
+
+
+def _ids(request: PageRequest) -> list[UUID]:
+    asked = request.GET.get("ids", "").split(",")[:MAX_ASKED_NAMES]
+    return [found for one in asked if (found := _uuid(one)) is not None]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _may_ask(request: PageRequest, what: str) -> bool:
+    return may_go_on(f"look-up-{what}", request.user.pk, MAX_LOOKUPS_PER_MINUTE, 60)
+
+
+def _too_many() -> JsonResponse:
+    message = "You have looked up a great many in a short time. Try again in a minute."
+    return JsonResponse({"problem": "too-many", "message": message}, status=429)
