@@ -5,7 +5,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import type { Session } from "../collab/session";
 import type { PageUser } from "../lib/page-data";
 import { makeExtensions } from "./extensions";
-import { FormatBars } from "./format-bars";
+import { FormatBars } from "./menus/format-bars";
 import { TitleField } from "./title-field";
 import { makeUndoManager, TITLE_ORIGIN } from "./undo";
 

@@ -21,7 +21,6 @@ import { reading } from "./reading";
 import { references } from "./references";
 import { isAllowedLink } from "./schema/attributes";
 import { BlockIds } from "./schema/block-ids";
-import { SlashMenu } from "./slash-menu";
 import { tables } from "./tables";
 
 export interface EditorBinding {
@@ -77,7 +76,6 @@ export function makeExtensions({ body, awareness, undoManager, user }: EditorBin
       render: renderCaret,
       selectionRender: renderSelection,
     }),
-    SlashMenu,
     ...clipboard,
     ...menus,
     ...reading,

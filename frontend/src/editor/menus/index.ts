@@ -1,3 +1,5 @@
 import type { Extensions } from "@tiptap/core";
 
-export const menus: Extensions = [];
+import { SlashMenu } from "./slash-menu";
+
+export const menus: Extensions = [SlashMenu];

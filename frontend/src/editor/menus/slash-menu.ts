@@ -2,12 +2,12 @@ import { Extension, type Editor, type Range } from "@tiptap/core";
 import { PluginKey } from "@tiptap/pm/state";
 import { Suggestion, type SuggestionKeyDownProps, type SuggestionProps } from "@tiptap/suggestion";
 
-import { element, pageMain } from "../lib/element";
-import { icon } from "../lib/icons";
-import { nextIndex } from "../lib/next-index";
-import { place } from "../lib/place";
-import { findBlocks, type Action } from "./actions";
-import { isRemote } from "./guard";
+import { element, pageMain } from "../../lib/element";
+import { icon } from "../../lib/icons";
+import { nextIndex } from "../../lib/next-index";
+import { place } from "../../lib/place";
+import { findBlocks, type Action } from "../actions";
+import { isRemote } from "../guard";
 
 type Props = SuggestionProps<Action, Action>;
 

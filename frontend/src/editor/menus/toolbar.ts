@@ -1,9 +1,9 @@
 import type { Editor } from "@tiptap/core";
 
-import { element } from "../lib/element";
-import { icon } from "../lib/icons";
-import { ariaShortcut } from "../lib/platform";
-import type { Action } from "./actions";
+import { element } from "../../lib/element";
+import { icon } from "../../lib/icons";
+import { ariaShortcut } from "../../lib/platform";
+import type { Action } from "../actions";
 
 /** A bar of buttons for the text: one stop for the Tab key, arrow keys inside, pressed where the caret is in such text. */
 export class Toolbar {

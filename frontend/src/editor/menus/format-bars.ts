@@ -1,9 +1,9 @@
 import { posToDOMRect, type Editor } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
 
-import { pageMain } from "../lib/element";
-import { place } from "../lib/place";
-import { CODE_BLOCK, HEADINGS, HISTORY, LISTS, MARKS, QUOTE } from "./actions";
+import { pageMain } from "../../lib/element";
+import { place } from "../../lib/place";
+import { CODE_BLOCK, HEADINGS, HISTORY, LISTS, MARKS, QUOTE } from "../actions";
 import { linkAction, openLinkDialog } from "./link-dialog";
 import { Toolbar } from "./toolbar";
 

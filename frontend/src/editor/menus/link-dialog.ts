@@ -1,7 +1,7 @@
 import type { Editor } from "@tiptap/core";
 
-import { byId } from "../lib/element";
-import type { Action } from "./actions";
+import { byId } from "../../lib/element";
+import type { Action } from "../actions";
 import { completedLink } from "./links";
 
 /** Asks for the address of the selected text's link; an empty one takes the link away. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { completedLink } from "./links";
-import { isAllowedLink } from "./schema/attributes";
+import { isAllowedLink } from "../schema/attributes";
 
 test.each(["https://a.example", "http://a.example/x?y#z", "mailto:a@b.example", "HTTPS://A.EXAMPLE"])(
   "%s may be a link",

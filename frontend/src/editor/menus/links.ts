@@ -1,4 +1,4 @@
-import { isAllowedLink } from "./schema/attributes";
+import { isAllowedLink } from "../schema/attributes";
 
 /** What somebody typed as a link, completed: an e-mail address, or a page without its "https://". */
 export function completedLink(typed: string): string | null {
