@@ -19,10 +19,30 @@ import strike from "lucide-static/icons/strikethrough.svg?raw";
 import underline from "lucide-static/icons/underline.svg?raw";
 import undo from "lucide-static/icons/undo-2.svg?raw";
 import x from "lucide-static/icons/x.svg?raw";
+import alignCenter from "lucide-static/icons/text-align-center.svg?raw";
+import alignLeft from "lucide-static/icons/text-align-start.svg?raw";
+import alignRight from "lucide-static/icons/text-align-end.svg?raw";
+import download from "lucide-static/icons/download.svg?raw";
+import file from "lucide-static/icons/file.svg?raw";
+import fileArchive from "lucide-static/icons/file-archive.svg?raw";
+import fileCode from "lucide-static/icons/file-code.svg?raw";
+import fileMusic from "lucide-static/icons/file-headphone.svg?raw";
+import fileTable from "lucide-static/icons/file-spreadsheet.svg?raw";
+import fileText from "lucide-static/icons/file-text.svg?raw";
+import fileVideo from "lucide-static/icons/file-play.svg?raw";
+import image from "lucide-static/icons/image.svg?raw";
+import imageOff from "lucide-static/icons/image-off.svg?raw";
+import enlarge from "lucide-static/icons/maximize-2.svg?raw";
+import paperclip from "lucide-static/icons/paperclip.svg?raw";
+import replace from "lucide-static/icons/refresh-cw.svg?raw";
+import trash from "lucide-static/icons/trash-2.svg?raw";
 
 const SOURCES = {
   ...{ bold, chevronDown, code, codeBlock, h1, h2, h3, h4, italic, link, list, listOrdered, listTodo },
   ...{ minus, pilcrow, quote, redo, strike, underline, undo, x },
+  // Pictures and files
+  ...{ alignCenter, alignLeft, alignRight, download, enlarge, file, fileArchive, fileCode },
+  ...{ fileMusic, fileTable, fileText, fileVideo, image, imageOff, paperclip, replace, trash },
 };
 
 export type IconName = keyof typeof SOURCES;

@@ -12,6 +12,12 @@ export interface PageData {
   readonly maxFrameBytes: number;
   readonly bulkBytes: number;
   readonly user: PageUser;
+  readonly files: PageFiles;
+}
+
+export interface PageFiles {
+  readonly url: string;
+  readonly maxBytes: number;
 }
 
 export interface PageUser {
