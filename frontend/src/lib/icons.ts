@@ -36,6 +36,26 @@ import enlarge from "lucide-static/icons/maximize-2.svg?raw";
 import paperclip from "lucide-static/icons/paperclip.svg?raw";
 import replace from "lucide-static/icons/refresh-cw.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
+import plus from "lucide-static/icons/plus.svg?raw";
+import ellipsis from "lucide-static/icons/ellipsis.svg?raw";
+import play from "lucide-static/icons/play.svg?raw";
+import video from "lucide-static/icons/square-play.svg?raw";
+import formula from "lucide-static/icons/square-function.svg?raw";
+import sigma from "lucide-static/icons/sigma.svg?raw";
+import table from "lucide-static/icons/table.svg?raw";
+import mergeCells from "lucide-static/icons/table-cells-merge.svg?raw";
+import splitCells from "lucide-static/icons/table-cells-split.svg?raw";
+import arrowLeft from "lucide-static/icons/arrow-left.svg?raw";
+import arrowRight from "lucide-static/icons/arrow-right.svg?raw";
+import arrowUp from "lucide-static/icons/arrow-up.svg?raw";
+import arrowDown from "lucide-static/icons/arrow-down.svg?raw";
+import eraser from "lucide-static/icons/eraser.svg?raw";
+import rowAbove from "lucide-static/icons/between-horizontal-end.svg?raw";
+import rowBelow from "lucide-static/icons/between-horizontal-start.svg?raw";
+import columnBefore from "lucide-static/icons/between-vertical-end.svg?raw";
+import columnAfter from "lucide-static/icons/between-vertical-start.svg?raw";
+import headerRow from "lucide-static/icons/panel-top.svg?raw";
+import headerColumn from "lucide-static/icons/panel-left.svg?raw";
 
 const SOURCES = {
   ...{ bold, chevronDown, code, codeBlock, h1, h2, h3, h4, italic, link, list, listOrdered, listTodo },
@@ -43,6 +63,9 @@ const SOURCES = {
   // Pictures and files
   ...{ alignCenter, alignLeft, alignRight, download, enlarge, file, fileArchive, fileCode },
   ...{ fileMusic, fileTable, fileText, fileVideo, image, imageOff, paperclip, replace, trash },
+  // Tables, formulas, videos
+  ...{ plus, ellipsis, play, video, formula, sigma, table, mergeCells, splitCells, arrowLeft, arrowRight },
+  ...{ arrowUp, arrowDown, eraser, rowAbove, rowBelow, columnBefore, columnAfter, headerRow, headerColumn },
 };
 
 export type IconName = keyof typeof SOURCES;
