@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from editor.accounts.colors import presence_color
 from editor.accounts.models import User
-from editor.content.schema import SCHEMA_VERSION
 from editor.documents.access import Access
 
 BULK_BYTES = 1_000_000
@@ -19,7 +18,6 @@ def page_data(access: Access, user: User) -> dict[str, Any]:
     return {
         "document": str(document_id),
         "generation": str(access.rights.generation),
-        "schema": SCHEMA_VERSION,
         "role": int(access.rights.role),
         "mayWrite": access.rights.may_write,
         "mayShare": access.rights.may_share,

@@ -5,6 +5,7 @@ import { LiveDocument } from "./collab/live-document";
 import type { UploadResult } from "./collab/outgoing";
 import { resultOfAnswer } from "./collab/upload-answer";
 import { DocumentEditor } from "./editor/document-editor";
+import { SCHEMA_VERSION } from "./editor/schema/description";
 import { byId } from "./lib/element";
 import { readPageData, uploadUrl } from "./lib/page-data";
 import { upload } from "./lib/upload";
@@ -29,7 +30,7 @@ const database = await Database.open().catch((error: unknown) => {
 
 const live = new LiveDocument({
   name: { user: page.user.id, document: page.document, generation: page.generation },
-  schema: page.schema,
+  schema: SCHEMA_VERSION,
   url: new URL(page.socket, location.href.replace(/^http/, "ws")).href,
   bulkBytes: page.bulkBytes,
   role: page.role,
@@ -61,7 +62,7 @@ startMembersDialog(live, page.members);
 await live.open();
 
 async function uploadUpdate(update: Uint8Array, gone: AbortSignal): Promise<UploadResult> {
-  const answer = await upload(uploadUrl(page), update, gone, (part) => {
+  const answer = await upload(uploadUrl(page, SCHEMA_VERSION), update, gone, (part) => {
     saveState.uploading(part);
   });
   return resultOfAnswer(answer);

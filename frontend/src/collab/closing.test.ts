@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { endingOfCloseCode } from "./closing";
+import { endingOfCloseCode, endsTheCopy } from "./closing";
 
 test.each([1000, 1001, 1006, 1009, 1011, 1012, 1013, 4500])("close code %i is no end", (code) => {
   expect(endingOfCloseCode(code)).toBeNull();
@@ -15,4 +15,14 @@ test.each([
   [4422, "refused"],
 ])("close code %i is final: %s", (code, kind) => {
   expect(endingOfCloseCode(code)?.kind).toBe(kind);
+});
+
+test.each([
+  [{ kind: "signed-out" }, false],
+  [{ kind: "old-page" }, false],
+  [{ kind: "gone" }, true],
+  [{ kind: "another-generation" }, true],
+  [{ kind: "refused", code: "schema" }, true],
+] as const)("after %o the copy is thrown away: %s", (ending, ends) => {
+  expect(endsTheCopy(ending)).toBe(ends);
 });

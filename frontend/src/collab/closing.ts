@@ -6,7 +6,7 @@ export type Ending =
   | { readonly kind: "gone" }
   /** The document was restored from a backup: this copy belongs to an earlier life of it. */
   | { readonly kind: "another-generation" }
-  /** This page is older than the document's contents. */
+  /** This page is older than the document's contents; the copy and its unsent edits wait for the reload. */
   | { readonly kind: "old-page" }
   /** The server refused an edit; the document is opened afresh. */
   | { readonly kind: "refused"; readonly code: string };
@@ -39,5 +39,5 @@ export function endingOfRefusal(code: string): Ending {
 
 /** Whether the local copy is thrown away (after its unsent edits were set aside). */
 export function endsTheCopy(ending: Ending): boolean {
-  return ending.kind !== "signed-out";
+  return ending.kind !== "signed-out" && ending.kind !== "old-page";
 }

@@ -206,6 +206,18 @@ describe("what ends a document", () => {
     await until(() => waiting(again) === 0);
   });
 
+  test("a page that is too old writes no more, and its edits go up after the reload", async () => {
+    const live = await openSynced(stage);
+    const ended = endingOf(live);
+    stage.server.refusal = "old-schema";
+    type(live, "k");
+    expect(await ended).toEqual({ kind: "old-page" });
+    expect([live.writable, waiting(live), live.asides.length]).toEqual([false, 1, 0]);
+    const again = await openSynced(stage, { schema: 2 });
+    await until(() => waiting(again) === 0);
+    expect(stage.server.text()).toBe("k");
+  });
+
   test.each([
     [4404, "gone"],
     [4409, "another-generation"],

@@ -152,10 +152,13 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
       return;
     }
     this.#role = event.role;
+    // The right is still there: it is the page that is too old to use it.
+    if (event.reason === "old-schema") {
+      void this.#end({ kind: "old-page" });
+      return;
+    }
     this.#setMayWrite(event.mayWrite);
-    if (event.mayWrite) return;
-    if (event.reason === "old-schema") void this.#end({ kind: "old-page" });
-    else this.#downgrade = setTimeout(this.#setAsideAfterDowngrade, DOWNGRADE_GRACE_MS);
+    if (!event.mayWrite) this.#downgrade = setTimeout(this.#setAsideAfterDowngrade, DOWNGRADE_GRACE_MS);
   };
 
   #setMayWrite(mayWrite: boolean): void {

@@ -2,7 +2,6 @@
 export interface PageData {
   readonly document: string;
   readonly generation: string;
-  readonly schema: number;
   readonly role: number;
   readonly mayWrite: boolean;
   readonly mayShare: boolean;
@@ -33,7 +32,7 @@ export function readPageData(): PageData {
 }
 
 /** Where large updates go. It says for whom, and for which life of the document: both may have changed meanwhile. */
-export function uploadUrl({ updates, generation, schema, user }: PageData): string {
+export function uploadUrl({ updates, generation, user }: PageData, schema: number): string {
   const query = new URLSearchParams({ generation, schema: String(schema), user: user.id });
   return `${updates}?${query.toString()}`;
 }
