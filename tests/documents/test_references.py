@@ -57,8 +57,9 @@ def test_who_was_deactivated_is_not_offered() -> None:
 
 def test_no_more_are_offered_than_fit() -> None:
     ada = make_user("Ada")
-    members = {f"m{n}": (make_user(f"Member {n}"), Role.VIEWER) for n in range(MAX_OFFERED + 3)}
-    document = make_document(ada, **members)
+    document = make_document(ada)
+    for number in range(MAX_OFFERED + 3):
+        document.memberships.create(user=make_user(f"Member {number}"), role=Role.VIEWER)
     assert len(people_in(client_of(ada), document)) == MAX_OFFERED
 
 

@@ -56,8 +56,25 @@ import columnBefore from "lucide-static/icons/between-vertical-end.svg?raw";
 import columnAfter from "lucide-static/icons/between-vertical-start.svg?raw";
 import headerRow from "lucide-static/icons/panel-top.svg?raw";
 import headerColumn from "lucide-static/icons/panel-left.svg?raw";
+import atSign from "lucide-static/icons/at-sign.svg?raw";
+import smile from "lucide-static/icons/smile.svg?raw";
+import user from "lucide-static/icons/user.svg?raw";
+import alignJustify from "lucide-static/icons/text-align-justify.svg?raw";
+import chevronRight from "lucide-static/icons/chevron-right.svg?raw";
+import clearFormatting from "lucide-static/icons/remove-formatting.svg?raw";
+import copy from "lucide-static/icons/copy.svg?raw";
+import externalLink from "lucide-static/icons/external-link.svg?raw";
+import grip from "lucide-static/icons/grip-vertical.svg?raw";
+import palette from "lucide-static/icons/palette.svg?raw";
+import pencil from "lucide-static/icons/pencil.svg?raw";
+import search from "lucide-static/icons/search.svg?raw";
+import subscript from "lucide-static/icons/subscript.svg?raw";
+import superscript from "lucide-static/icons/superscript.svg?raw";
+import turnInto from "lucide-static/icons/repeat-2.svg?raw";
+import unlink from "lucide-static/icons/unlink.svg?raw";
 
 const SOURCES = {
+  ...{ atSign, smile, user },
   ...{ bold, chevronDown, code, codeBlock, h1, h2, h3, h4, italic, link, list, listOrdered, listTodo },
   ...{ minus, pilcrow, quote, redo, strike, underline, undo, x },
   // Pictures and files
@@ -66,6 +83,9 @@ const SOURCES = {
   // Tables, formulas, videos
   ...{ plus, ellipsis, play, video, formula, sigma, table, mergeCells, splitCells, arrowLeft, arrowRight },
   ...{ arrowUp, arrowDown, eraser, rowAbove, rowBelow, columnBefore, columnAfter, headerRow, headerColumn },
+  // Menus of the text
+  ...{ alignJustify, chevronRight, clearFormatting, copy, externalLink, grip, palette, pencil },
+  ...{ search, subscript, superscript, turnInto, unlink },
 };
 
 export type IconName = keyof typeof SOURCES;

@@ -1,3 +1,14 @@
 import type { Extensions } from "@tiptap/core";
 
-export const references: Extensions = [];
+import { DocumentLink, DocumentLinkChoices } from "./document-link";
+import { EmojiChoices, EmojiNames } from "./emoji";
+import { Mention, MentionChoices } from "./mention";
+
+export const references: Extensions = [
+  Mention,
+  MentionChoices,
+  DocumentLink,
+  DocumentLinkChoices,
+  EmojiNames,
+  EmojiChoices,
+];
