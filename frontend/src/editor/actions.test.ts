@@ -1,22 +1,20 @@
 import { expect, test } from "vitest";
 
-import { BLOCKS, findBlocks } from "./actions";
+import { ACTIONS, BLOCKS, HISTORY } from "./actions";
 
-test("nothing typed offers every block", () => {
-  expect(findBlocks("")).toEqual(BLOCKS);
+const ALL = [...ACTIONS, ...HISTORY];
+
+function twice(values: readonly string[]): string[] {
+  return values.filter((value, index) => values.indexOf(value) !== index);
+}
+
+test("no two actions have the same id, shortcut or name", () => {
+  expect(twice(ALL.map(({ id }) => id))).toEqual([]);
+  expect(twice(ALL.flatMap(({ shortcut }) => shortcut?.toLowerCase() ?? []))).toEqual([]);
+  expect(twice(ALL.map(({ name }) => name.toLowerCase()))).toEqual([]);
 });
 
-test.each([
-  ["h2", "heading-2"],
-  ["head", "heading-1"],
-  ["todo", "task-list"],
-  ["num", "ordered-list"],
-  ["HR", "divider"],
-  ["code", "code-block"],
-])("%s finds %s first", (query, id) => {
-  expect(findBlocks(query)[0]?.id).toBe(id);
-});
-
-test("what isn't there finds nothing", () => {
-  expect(findBlocks("xyzzy")).toEqual([]);
+test("the slash menu has every action that belongs to a group, once", () => {
+  expect(twice(BLOCKS.map(({ id }) => id))).toEqual([]);
+  expect(new Set(BLOCKS)).toEqual(new Set(ACTIONS.filter(({ group }) => group !== undefined)));
 });

@@ -25,6 +25,7 @@ function heading(level: HeadingLevel): Action {
   return {
     id: `heading-${level}`,
     name: `Heading ${level}`,
+    group: "Text",
     icon: `h${level}`,
     words: `title h${level}`,
     shortcut: `Mod-Alt-${level}`,
@@ -37,6 +38,7 @@ function heading(level: HeadingLevel): Action {
 export const TEXT: Action = {
   id: "text",
   name: "Text",
+  group: "Text",
   icon: "pilcrow",
   words: "paragraph plain",
   shortcut: "Mod-Alt-0",
@@ -49,6 +51,7 @@ export const LISTS: readonly Action[] = [
   {
     id: "bullet-list",
     name: "Bulleted list",
+    group: "Lists",
     icon: "list",
     words: "unordered points ul",
     shortcut: "Mod-Shift-8",
@@ -59,6 +62,7 @@ export const LISTS: readonly Action[] = [
   {
     id: "ordered-list",
     name: "Numbered list",
+    group: "Lists",
     icon: "listOrdered",
     words: "ordered ol",
     shortcut: "Mod-Shift-7",
@@ -69,6 +73,7 @@ export const LISTS: readonly Action[] = [
   {
     id: "task-list",
     name: "Task list",
+    group: "Lists",
     icon: "listTodo",
     words: "todo check box checklist",
     shortcut: "Mod-Shift-9",
@@ -81,6 +86,7 @@ export const LISTS: readonly Action[] = [
 export const QUOTE: Action = {
   id: "quote",
   name: "Quote",
+  group: "Blocks",
   icon: "quote",
   words: "blockquote citation",
   shortcut: "Mod-Shift-B",
@@ -92,6 +98,7 @@ export const QUOTE: Action = {
 export const CODE_BLOCK: Action = {
   id: "code-block",
   name: "Code block",
+  group: "Blocks",
   icon: "codeBlock",
   words: "program source pre",
   shortcut: "Mod-Alt-C",
@@ -103,6 +110,7 @@ export const CODE_BLOCK: Action = {
 export const DIVIDER: Action = {
   id: "divider",
   name: "Divider",
+  group: "Blocks",
   icon: "minus",
   words: "horizontal rule line hr separator",
   markdown: "---",
@@ -122,18 +130,16 @@ export const HISTORY: readonly Action[] = [
   { id: "redo", name: "Redo", icon: "redo", shortcut: "Mod-Shift-Z", run: (chain) => chain.redo() },
 ];
 
-/** What the slash menu offers, in its order. */
-export const BLOCKS: readonly Action[] = [TEXT, ...HEADINGS, ...LISTS, QUOTE, CODE_BLOCK, DIVIDER];
+const GROUPS: readonly ActionGroup[] = ["Text", "Lists", "Blocks", "Media", "Insert"];
 
-/** The blocks that a query names: those whose name begins with it first. */
-export function findBlocks(query: string): readonly Action[] {
-  const wanted = query.trim().toLowerCase();
-  const rank = ({ name, words = "" }: Action): number => {
-    if (name.toLowerCase().startsWith(wanted)) return 0;
-    const all = `${name} ${words}`.toLowerCase().split(" ");
-    return all.some((word) => word.startsWith(wanted)) ? 1 : 2;
-  };
-  return BLOCKS.filter((block) => rank(block) < 2).sort((a, b) => rank(a) - rank(b));
+/** Everything that can be done to the text, of every area. */
+export const ACTIONS: readonly Action[] = [TEXT, ...HEADINGS, ...LISTS, QUOTE, CODE_BLOCK, DIVIDER, ...MARKS];
+
+/** What the slash menu offers, group by group. */
+export const BLOCKS: readonly Action[] = GROUPS.flatMap((name) => ACTIONS.filter(({ group }) => group === name));
+
+export function actionCalled(id: string): Action | undefined {
+  return ACTIONS.find((action) => action.id === id);
 }
 
 function mark(id: string, name: string, icon: IconName, shortcut: string, run: Action["run"]): Action {
