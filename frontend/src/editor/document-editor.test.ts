@@ -5,7 +5,7 @@ import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
 import { makeExtensions } from "./extensions";
-import { makeUndoManager, TITLE_ORIGIN } from "./undo";
+import { makeUndoManager, TITLE_ORIGIN } from "./binding";
 
 interface Opened {
   readonly doc: Y.Doc;

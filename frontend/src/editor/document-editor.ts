@@ -4,10 +4,10 @@ import type { EditorView } from "@tiptap/pm/view";
 
 import type { Session } from "../collab/session";
 import type { PageUser } from "../lib/page-data";
+import { makeUndoManager, TITLE_ORIGIN } from "./binding";
 import { makeExtensions } from "./extensions";
 import { FormatBars } from "./menus/format-bars";
 import { TitleField } from "./title-field";
-import { makeUndoManager, TITLE_ORIGIN } from "./undo";
 
 export interface DocumentEditorOptions {
   readonly title: HTMLTextAreaElement;

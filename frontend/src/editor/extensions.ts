@@ -1,15 +1,10 @@
 import type { Extensions } from "@tiptap/core";
-import { Collaboration } from "@tiptap/extension-collaboration";
-import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
 import { TaskItem, TaskList } from "@tiptap/extension-list";
 import { Placeholder } from "@tiptap/extensions";
 import { StarterKit } from "@tiptap/starter-kit";
-import type { Awareness } from "y-protocols/awareness";
-import type * as Y from "yjs";
 
-import type { PageUser } from "../lib/page-data";
+import { placeholders, sharedDocument, type SharedDocumentOptions } from "./binding";
 import { blocks } from "./blocks";
-import { renderCaret, renderSelection } from "./carets";
 import { clipboard } from "./clipboard";
 import { embeds } from "./embeds";
 import { files } from "./files";
@@ -22,13 +17,6 @@ import { references } from "./references";
 import { isAllowedLink } from "./schema/attributes";
 import { BlockIds } from "./schema/block-ids";
 import { tables } from "./tables";
-
-export interface EditorBinding {
-  readonly body: Y.XmlFragment;
-  readonly awareness: Awareness;
-  readonly undoManager: Y.UndoManager;
-  readonly user: PageUser;
-}
 
 /**
  * What a document may contain (editor/content/schema.json), and what can be done to it. The names of nodes and marks
@@ -53,6 +41,7 @@ export function contentExtensions(): Extensions {
     TaskList,
     TaskItem.configure({ nested: true }),
     BlockIds,
+    ...placeholders,
     ...blocks,
     ...marks,
     ...tables,
@@ -63,19 +52,13 @@ export function contentExtensions(): Extensions {
   ];
 }
 
-export function makeExtensions({ body, awareness, undoManager, user }: EditorBinding): Extensions {
+export function makeExtensions(shared: SharedDocumentOptions): Extensions {
   return [
     ...contentExtensions(),
     Placeholder.configure({
       placeholder: ({ node }) => (node.type.name === "paragraph" ? "Write, or type / for blocks" : ""),
     }),
-    Collaboration.configure({ fragment: body, yUndoOptions: { undoManager } }),
-    CollaborationCaret.configure({
-      provider: { awareness },
-      user: { ...user },
-      render: renderCaret,
-      selectionRender: renderSelection,
-    }),
+    sharedDocument(shared),
     ...clipboard,
     ...menus,
     ...reading,

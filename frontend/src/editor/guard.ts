@@ -1,6 +1,8 @@
 import { Extension } from "@tiptap/core";
 import { Plugin, type Transaction } from "@tiptap/pm/state";
 
+import { isRemote } from "./binding";
+
 /**
  * Nothing but what somebody does here changes the document: no change in a read-only editor, and none that a plugin
  * appends to somebody else's change.
@@ -21,7 +23,4 @@ export const Guard = Extension.create({
   },
 });
 
-/** Whether the change comes from the shared document: somebody else's, or an undo. */
-export function isRemote(transaction: Transaction): boolean {
-  return transaction.getMeta("y-sync$") !== undefined;
-}
+export { isRemote };

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 
 import { TitleField } from "./title-field";
-import { makeUndoManager, TITLE_ORIGIN } from "./undo";
+import { makeUndoManager, TITLE_ORIGIN } from "./binding";
 
 let area: HTMLTextAreaElement;
 let doc: Y.Doc;

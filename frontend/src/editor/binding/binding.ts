@@ -1,0 +1,171 @@
+import { NodeSelection, Plugin, PluginKey, TextSelection, type Selection, type Transaction } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
+import * as Y from "yjs";
+
+import { replaceDifference } from "./difference";
+import { absolutePosition, relativePosition } from "./positions";
+import { Reader } from "./reading";
+import { write, type CaretPlace, type WrongId } from "./writing";
+
+/** The origin of the transactions that this editor makes in the shared document. */
+export const EDITOR_ORIGIN = { name: "editor" };
+
+const key = new PluginKey("binding");
+
+/** Whether the change comes from the shared document: somebody else's, or an undo. */
+export function isRemote(transaction: Transaction): boolean {
+  return transaction.getMeta(key) === true;
+}
+
+/** A selection that stays where it is while others write. */
+export interface Place {
+  readonly anchor: Y.RelativePosition;
+  readonly head: Y.RelativePosition;
+}
+
+/**
+ * Keeps the editor's document and the shared one equal. What comes from the shared one is shown, and nothing is ever
+ * written in answer to it; what its reader changes is written, and nothing else.
+ */
+export class Binding {
+  readonly #root: Y.XmlFragment;
+  #view: EditorView | null = null;
+  #reader: Reader | null = null;
+  #writing = false;
+  #placeBefore: Place | null = null;
+
+  constructor(root: Y.XmlFragment) {
+    this.#root = root;
+  }
+
+  /** Where the selection was before the change that is being written. */
+  get placeBefore(): Place | null {
+    return this.#placeBefore;
+  }
+
+  plugin(): Plugin {
+    return new Plugin({
+      key,
+      view: (view) => {
+        this.#connect(view);
+        return {
+          update: (_view, before) => {
+            this.#write(before.selection);
+          },
+          destroy: () => {
+            this.#disconnect();
+          },
+        };
+      },
+    });
+  }
+
+  placeOf({ anchor, head }: Selection): Place | null {
+    return this.#reader === null ? null : { anchor: this.#relative(anchor), head: this.#relative(head) };
+  }
+
+  positionOf(relative: Y.RelativePosition): number | null {
+    return this.#reader === null ? null : absolutePosition(this.#reader.mapping, this.#root, relative);
+  }
+
+  /** Where the block with this id begins. */
+  positionOfBlock(id: string): number | null {
+    const element = this.#reader?.mapping.withId(id) ?? null;
+    if (element === null) return null;
+    const inside = this.positionOf(Y.createRelativePositionFromTypeIndex(element, 0, -1));
+    return inside === null ? null : inside - 1;
+  }
+
+  #connect(view: EditorView): void {
+    this.#view = view;
+    this.#reader = new Reader(view.state.schema);
+    this.#show();
+    this.#root.doc?.on("beforeTransaction", this.#keepPlace);
+    this.#root.observeDeep(this.#changed);
+  }
+
+  #disconnect(): void {
+    this.#root.doc?.off("beforeTransaction", this.#keepPlace);
+    this.#root.unobserveDeep(this.#changed);
+    this.#view = null;
+    this.#reader = null;
+  }
+
+  /** Once the shared document has changed, a place in the editor's can't be found in it any more. */
+  readonly #keepPlace = (): void => {
+    if (this.#writing || this.#view === null) return;
+    this.#placeBefore = this.placeOf(this.#view.state.selection);
+  };
+
+  readonly #changed = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+    if (this.#writing) return;
+    for (const { target } of events) {
+      for (let type: unknown = target; type instanceof Y.XmlElement || type instanceof Y.XmlText; type = type.parent) {
+        if (type instanceof Y.XmlElement) this.#reader?.mapping.forget(type);
+      }
+    }
+    this.#show();
+  };
+
+  #show(): void {
+    const [view, reader] = [this.#view, this.#reader];
+    if (view === null || reader === null) return;
+    const { tr, selection } = view.state;
+    replaceDifference(tr, reader.document(this.#root));
+    this.#keepSelection(tr, selection);
+    this.#dispatch(view, reader, tr);
+  }
+
+  #dispatch(view: EditorView, reader: Reader, transaction: Transaction): void {
+    reader.mapping.adopt(this.#root, transaction.doc);
+    if (transaction.docChanged) view.dispatch(transaction.setMeta(key, true).setMeta("addToHistory", false));
+  }
+
+  /** Typed at the caret by somebody else: it stays before that. In what was replaced: where its letters are now. */
+  #keepSelection(transaction: Transaction, selection: Selection): void {
+    const place = this.#placeBefore;
+    const ends = (["anchor", "head"] as const).map((end) => {
+      const mapped = transaction.mapping.mapResult(selection[end], -1);
+      const found = mapped.deleted && place !== null ? this.positionOf(place[end]) : null;
+      return transaction.doc.resolve(Math.min(found ?? mapped.pos, transaction.doc.content.size));
+    });
+    const [anchor, head] = ends;
+    if (anchor === undefined || head === undefined) return;
+    if (selection instanceof TextSelection) transaction.setSelection(TextSelection.between(anchor, head));
+    else if (
+      selection instanceof NodeSelection &&
+      anchor.nodeAfter !== null &&
+      NodeSelection.isSelectable(anchor.nodeAfter)
+    ) {
+      transaction.setSelection(new NodeSelection(anchor));
+    }
+  }
+
+  #write(before: Selection): void {
+    const [view, reader] = [this.#view, this.#reader];
+    if (view === null || reader === null) return;
+    const { doc, selection, tr } = view.state;
+    if (reader.mapping.get(this.#root)?.node === doc) return;
+    this.#placeBefore = this.placeOf(before);
+    this.#writing = true;
+    let wrong: WrongId[] = [];
+    try {
+      this.#root.doc?.transact(() => {
+        wrong = write(reader, this.#root, doc, caretPlace(selection));
+      }, EDITOR_ORIGIN);
+    } finally {
+      this.#writing = false;
+    }
+    for (const { position, id } of wrong) tr.setNodeAttribute(position, "id", id);
+    if (wrong.length > 0) this.#dispatch(view, reader, tr);
+  }
+
+  #relative(position: number): Y.RelativePosition {
+    if (this.#reader === null) throw new Error("The editor has gone.");
+    return relativePosition(this.#reader.mapping, this.#root, position);
+  }
+}
+
+function caretPlace({ $head, empty }: Selection): CaretPlace | null {
+  return empty && $head.parent.inlineContent ? { line: $head.parent, offset: $head.parentOffset } : null;
+}
