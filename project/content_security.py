@@ -14,7 +14,9 @@ def content_security_policy(*, sockets: Sequence[str], static: Sequence[str], me
             "style-src": ["'self'", *static],
             "font-src": ["'self'", *static],
             "img-src": ["'self'", "data:", *static, *media],
-            "connect-src": ["'self'", *sockets],
+            # The service worker fetches what it keeps of the bundle.
+            "connect-src": ["'self'", *static, *sockets],
+            "worker-src": ["'self'"],
             "manifest-src": ["'self'"],
             "form-action": ["'self'"],
             "base-uri": ["'none'"],

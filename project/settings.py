@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "editor.accounts.context.sign_up",
                 "editor.accounts.context.theme",
+                "editor.offline.context.version",
             ],
         },
     }

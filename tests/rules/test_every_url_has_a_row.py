@@ -34,6 +34,10 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("documents_find", "GET"): (302, 200, 200, 200, 200, 200),
     ("documents_titles", "GET"): (302, 200, 200, 200, 200, 200),
     ("document_updates", "POST"): (None, None, None, None, None, None),  # below, and in tests/realtime
+    ("service_worker", "GET"): (200, 200, 200, 200, 200, 200),
+    ("manifest", "GET"): (200, 200, 200, 200, 200, 200),
+    ("offline_list", "GET"): (200, 200, 200, 200, 200, 200),
+    ("offline_document", "GET"): (200, 200, 200, 200, 200, 200),
     ("healthz", "GET"): (200, 200, 200, 200, 200, 200),
     ("readyz", "GET"): (None, None, None, None, None, None),  # tests/operations
 }

@@ -1,3 +1,4 @@
+import { finished, result } from "../lib/indexed-db";
 import type { Edit } from "./ledger";
 
 /** Edits that the server refused or can't take any more, kept for their author to read, copy or throw away. */
@@ -121,6 +122,16 @@ export class Database {
     return found.sort((a, b) => b.at - a.at);
   }
 
+  /** The user's unconfirmed edits and those set aside, of all documents. */
+  async forgetUser(user: string): Promise<void> {
+    const edits = await this.editsOfUser(user);
+    const asides = await this.asideOfUser(user);
+    const transaction = this.#db.transaction([EDITS, ASIDE], "readwrite", { durability: "strict" });
+    for (const { key } of edits) transaction.objectStore(EDITS).delete(key);
+    for (const { id } of asides) transaction.objectStore(ASIDE).delete(id);
+    await finished(transaction);
+  }
+
   async discard(id: string): Promise<void> {
     await this.#write(ASIDE, (store) => store.delete(id));
   }
@@ -145,28 +156,4 @@ export class Database {
 
 function byTime(a: StoredEdit, b: StoredEdit): number {
   return a.at - b.at || (a.key < b.key ? -1 : 1);
-}
-
-function result<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error("The browser's database failed."));
-    };
-  });
-}
-
-function finished(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (): void => {
-      reject(transaction.error ?? new Error("The browser's database failed."));
-    };
-    transaction.oncomplete = () => {
-      resolve();
-    };
-    transaction.onabort = fail;
-    transaction.onerror = fail;
-  });
 }
