@@ -12,7 +12,10 @@ class EditorConfig(AppConfig):
         """Ties together what must not import each other."""
         from editor.accounts.ports import set_standing  # noqa: PLC0415 — models load before this
         from editor.documents.actions import MembersStanding  # noqa: PLC0415
+        from editor.documents.ports import set_files  # noqa: PLC0415
+        from editor.media import actions as media  # noqa: PLC0415
         from editor.realtime import runtime  # noqa: PLC0415
 
         set_standing(MembersStanding())
+        set_files(media)
         runtime.install()

@@ -6,6 +6,7 @@ from editor.realtime.views import updates
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("editor.documents.urls")),
+    path("", include("editor.media.urls")),
     path("", include("editor.operations.urls")),
     path("", include("editor.offline.urls")),
     path("documents/<uuid:document_id>/updates", updates, name="document_updates"),

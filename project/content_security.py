@@ -14,8 +14,9 @@ def content_security_policy(*, sockets: Sequence[str], static: Sequence[str], me
             "style-src": ["'self'", *static],
             "font-src": ["'self'", *static],
             "img-src": ["'self'", "data:", *static, *media],
+            "media-src": ["'self'", *media],
             # The service worker fetches what it keeps of the bundle.
-            "connect-src": ["'self'", *static, *sockets],
+            "connect-src": ["'self'", *static, *sockets, *media],
             "worker-src": ["'self'"],
             "manifest-src": ["'self'"],
             "form-action": ["'self'"],
@@ -24,6 +25,13 @@ def content_security_policy(*, sockets: Sequence[str], static: Sequence[str], me
             "frame-ancestors": ["'none'"],
         }
     }
+
+
+def media_origins(public_endpoint: str, bucket: str, region: str) -> list[str]:
+    """Where browsers find the bucket. Without an endpoint it is Amazon's, which has the bucket in the host's name."""
+    if public_endpoint:
+        return [origin_of(public_endpoint)]
+    return [f"https://{bucket}.s3.amazonaws.com", f"https://{bucket}.s3.{region}.amazonaws.com"]
 
 
 def origin_of(url: str) -> str:

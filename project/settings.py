@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from project.content_security import content_security_policy, origin_of
+from project.content_security import content_security_policy, media_origins, origin_of
 from project.environment import Environment
 from project.logs import configure_structlog, logging_settings
 
@@ -142,6 +142,18 @@ S3_SECRET_ACCESS_KEY = env.text("S3_SECRET_ACCESS_KEY")
 S3_MEDIA_BUCKET = env.text("S3_MEDIA_BUCKET", "media")
 S3_STATIC_BUCKET = env.text("S3_STATIC_BUCKET", "")
 
+MEDIA: dict[str, Any] = {
+    "max_file_bytes": env.number("MEDIA_MAX_FILE_BYTES", 50_000_000, minimum=1_000),
+    "document_quota_bytes": env.number("MEDIA_DOCUMENT_QUOTA_BYTES", 1_000_000_000),
+    "user_quota_bytes": env.number("MEDIA_USER_QUOTA_BYTES", 5_000_000_000),
+    "max_image_pixels": env.number("MEDIA_MAX_IMAGE_PIXELS", 50_000_000, minimum=1_000_000),
+    "uploads_per_minute": env.number("MEDIA_UPLOADS_PER_MINUTE", 100, minimum=1),
+    "unused_days": env.number("MEDIA_UNUSED_DAYS", 30, minimum=1),
+    # How bytes get into the bucket and out of it: between the browser and the store, or through this process.
+    "upload": env.choice("MEDIA_UPLOAD", ["post", "put", "stream"], "post"),
+    "delivery": env.choice("MEDIA_DELIVERY", ["redirect", "stream"], "redirect"),
+}
+
 _S3_OPTIONS = {
     "access_key": S3_ACCESS_KEY_ID,
     "secret_key": S3_SECRET_ACCESS_KEY,
@@ -264,7 +276,7 @@ CSRF_FAILURE_VIEW = "editor.operations.errors.forbidden"
 CONTENT_SECURITY_POLICY = content_security_policy(
     sockets=[origin.replace("http", "ws", 1) for origin in PUBLIC_ORIGINS],
     static=[origin_of(STATIC_URL)] if STATIC_URL.startswith("http") else [],
-    media=[origin_of(S3_PUBLIC_ENDPOINT_URL)] if S3_PUBLIC_ENDPOINT_URL else [],
+    media=media_origins(S3_PUBLIC_ENDPOINT_URL, S3_MEDIA_BUCKET, S3_REGION),
 )
 
 # -- The sync core's limits (bytes, seconds, counts; every one has a test that overflows it) -------------------------
@@ -285,7 +297,7 @@ COLLAB = {
 
 # -- Jobs ---------------------------------------------------------------------------------------------------------
 
-PROCRASTINATE_IMPORT_PATHS = ["editor.documents.tasks", "editor.log.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["editor.documents.tasks", "editor.log.tasks", "editor.media.tasks"]
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ def page_data(access: Access, user: User) -> dict[str, Any]:
         "socket": f"/ws/documents/{document_id}",
         "updates": f"/documents/{document_id}/updates",
         "members": reverse("document_members", args=[document_id]),
+        "files": {"url": f"/documents/{document_id}/files", "maxBytes": settings.MEDIA["max_file_bytes"]},
         "maxFrameBytes": settings.COLLAB["max_frame_bytes"],
         "bulkBytes": BULK_BYTES,
         "user": {"id": str(user.pk), "name": user.display_name, "color": presence_color(user.pk)},

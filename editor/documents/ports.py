@@ -1,4 +1,4 @@
-"""What documents need from the realtime concern, without importing it. `editor.apps` installs the implementation."""
+"""What documents need from the concerns above them, without importing them. `editor.apps` installs it."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
@@ -26,10 +26,21 @@ class Realtime(Protocol):
 
 class _Missing:
     def __getattr__(self, name: str) -> Any:
-        raise RuntimeError("documents have no realtime port: editor.apps has not installed one")
+        raise RuntimeError("a port of the documents is not filled: editor.apps has not installed it")
+
+
+class Files(Protocol):
+    """Knows the files that documents use."""
+
+    def record_uses(self, document_id: UUID, file_ids: Collection[UUID]) -> None:
+        """These are all the files that the content shows now. Ids that aren't this document's files mean nothing.
+
+        Call it in the transaction that writes the projection of the same content.
+        """
 
 
 _installed: Realtime = _Missing()
+_files: Files = _Missing()
 
 
 def set_realtime(realtime: Realtime) -> None:
@@ -39,3 +50,12 @@ def set_realtime(realtime: Realtime) -> None:
 
 def realtime() -> Realtime:
     return _installed
+
+
+def set_files(files: Files) -> None:
+    global _files  # noqa: PLW0603 — set once, when Django starts
+    _files = files
+
+
+def files() -> Files:
+    return _files

@@ -1,12 +1,13 @@
 """Every URL, every kind of visitor, every method. A new route without a row fails here."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from editor.accounts.models import User
 from editor.documents.models import Document, Role
+from tests.media.uploads import make_file
 from tests.people import client_of, make_document, make_user
 from tests.rules.urls import all_routes
 
@@ -34,6 +35,12 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("documents_find", "GET"): (302, 200, 200, 200, 200, 200),
     ("documents_titles", "GET"): (302, 200, 200, 200, 200, 200),
     ("document_updates", "POST"): (None, None, None, None, None, None),  # below, and in tests/realtime
+    ("document_files", "POST"): (403, 404, 404, 404, 201, 201),
+    ("document_file", "GET"): (403, 404, 302, 302, 302, 302),
+    ("document_file", "DELETE"): (403, 404, 404, 404, 404, 404),  # it is another one's upload
+    ("document_file_content", "PUT"): (403, 404, 404, 404, 404, 404),
+    ("document_file_confirm", "POST"): (403, 404, 404, 404, 404, 404),
+    ("document_file_adopt", "POST"): (403, 404, 404, 404, 200, 200),
     ("service_worker", "GET"): (200, 200, 200, 200, 200, 200),
     ("manifest", "GET"): (200, 200, 200, 200, 200, 200),
     ("offline_list", "GET"): (200, 200, 200, 200, 200, 200),
@@ -81,14 +88,17 @@ def visit(visitor: str, name: str, method: str, *, trashed: bool = False) -> int
             document.memberships.create(user=user, role=Role[visitor.upper()])
     if trashed:
         client_of(owner).post(f"/documents/{document.pk}/trash")
-    return request(client_of(user), document, other, name, method)
+    return request(client_of(user), document, other, name, method, make_file(document, other).pk)
 
 
-def request(client: Client, document: Document, other: User, name: str, method: str) -> int:
+def request(client: Client, document: Document, other: User, name: str, method: str, file_id: UUID) -> int:
     route = next(route for route in all_routes() if route.name == name)
-    url = route.url(**{key: {"document_id": document.pk, "user_id": other.pk}[key] for key in route.parameters})
+    values = {"document_id": document.pk, "user_id": other.pk, "file_id": file_id}
+    url = route.url(**{key: values[key] for key in route.parameters})
     if name == "document_updates" and method == "POST":
         return client.post(url, b"not an update", content_type="application/octet-stream").status_code
+    if name == "document_files" and method == "POST":
+        return client.post(url, {"name": "a.txt", "size": 1}, content_type="application/json").status_code
     if method == "POST":
         return client.post(url, {"title": "New", "role": "20"}).status_code
     return client.generic(method, url).status_code
@@ -128,7 +138,7 @@ WITHIN_A_DOCUMENT = sorted({name for name, _ in ROWS if name.startswith("documen
 @pytest.mark.parametrize("name", WITHIN_A_DOCUMENT)
 @pytest.mark.parametrize("visitor", VISITORS[1:])
 def test_in_the_trash_a_document_is_out_of_reach_but_for_restoring(name: str, visitor: str) -> None:
-    method = "POST" if (name, "POST") in ROWS else "GET"
+    method = next(method for method in ("POST", "GET", "PUT") if (name, method) in ROWS)
     expected = 302 if (visitor, name) == ("owner", "document_restore") else 404
     assert visit(visitor, name, method, trashed=True) == expected
 

@@ -1,0 +1,51 @@
+"""Who may have which file: only by way of a document that uses it. What a document's content says grants nothing."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from editor.accounts.models import User
+from editor.documents.access import Access, DocumentNotFound, access_document, find_rights, rights_of
+from editor.documents.models import Role
+from editor.media.models import FileUse, MediaFile, State
+
+
+def require_view(user: User | None, document_id: UUID) -> None:
+    """Raises PermissionDenied for nobody, DocumentNotFound for somebody who may not view the document."""
+    if user is None:
+        raise PermissionDenied
+    if find_rights(user.pk, document_id) is None:
+        raise DocumentNotFound
+
+
+def require_edit(user: User | None, document_id: UUID) -> Access:
+    """The same for who may edit it."""
+    if user is None:
+        raise PermissionDenied
+    return access_document(user, document_id, Role.EDITOR)
+
+
+def viewable_file(user: User | None, document_id: UUID, file_id: UUID) -> MediaFile:
+    """A file that is ready and that this document uses, for somebody who may view the document."""
+    require_view(user, document_id)
+    found = MediaFile.objects.filter(pk=file_id, state=State.READY, uses__document_id=document_id).first()
+    if found is None:
+        raise DocumentNotFound
+    return found
+
+
+def own_upload(access: Access, file_id: UUID) -> MediaFile:
+    """What this person uploads, or uploaded, into this document."""
+    mine = MediaFile.objects.filter(pk=file_id, uploader_id=access.user_id, uses__document=access.document)
+    found = mine.exclude(state=State.GOING).first()
+    if found is None:
+        raise DocumentNotFound
+    return found
+
+
+def may_view_somewhere(user_id: UUID, file_id: UUID) -> bool:
+    """Whether some document that the person may view uses the file."""
+    documents = FileUse.objects.filter(
+        file_id=file_id, document__memberships__user_id=user_id, document__trashed_at__isnull=True
+    ).values_list("document_id", flat=True)
+    return any(user_id in rights_of(document_id, [user_id]) for document_id in documents)

@@ -1,0 +1,192 @@
+"""What is done to files: promised, confirmed, given up, adopted, seen in the content.
+
+Nobody's bytes are believed: they wait under a temporary key, are checked, and only what was checked gets the final
+key. Each step can be done again after a crash or a second click, with the same end.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from editor.accounts.rate_limit import may_go_on
+from editor.documents.access import Access, DocumentNotFound
+from editor.documents.actions import hold_rights
+from editor.documents.models import Role
+from editor.media import storage
+from editor.media.access import may_view_somewhere, own_upload
+from editor.media.checking import Checked, check_upload
+from editor.media.delivery import disposition_of, served_type
+from editor.media.models import FileUse, Kind, MediaFile, State
+from editor.media.names import clean_name
+from editor.media.problems import Refused, StorageUnavailable, size_text
+from editor.media.quotas import lock_document_quota, lock_user_quota, require_room_for_user, require_room_in_document
+from editor.media.sniffing import clean_type
+
+log = structlog.get_logger(__name__)
+
+
+def promise_upload(access: Access, name: str, size: int, content_type: str) -> MediaFile:
+    """Takes the room that the file needs. Raises Refused."""
+    most = settings.MEDIA["max_file_bytes"]
+    if size == 0:
+        raise Refused("empty", "This file is empty.", 422)
+    if size > most:
+        raise Refused("too-large", f"This file has {size_text(size)}. {size_text(most)} are allowed.", 413)
+    if not may_go_on("upload", access.user_id, settings.MEDIA["uploads_per_minute"], 60):
+        raise Refused("too-many", "These are many files at once. Wait a minute and try again.", 429)
+    with transaction.atomic():
+        lock_document_quota(access.document.pk)
+        lock_user_quota(access.user_id)
+        require_room_in_document(access.document.pk, size)
+        require_room_for_user(access.user_id, size)
+        hold_rights(access, Role.EDITOR)
+        promised = MediaFile.objects.create(
+            uploader_id=access.user_id, name=clean_name(name), size=size, content_type=clean_type(content_type)
+        )
+        FileUse.objects.create(file=promised, document=access.document)
+    return promised
+
+
+def take_upload(access: Access, file_id: UUID, content: storage.Readable, size: int) -> None:
+    """Puts an upload into the store for a browser that can't. Raises Refused, StorageUnavailable."""
+    file = own_upload(access, file_id)
+    if settings.MEDIA["upload"] != "stream" or file.state != State.PROMISED:
+        raise DocumentNotFound
+    if size != file.size:
+        raise Refused("wrong-size", "The upload isn't complete. Try again.", 422)
+    _free_connection()
+    storage.write_stream(file.upload_key, content)
+
+
+def confirm_upload(access: Access, file_id: UUID) -> MediaFile:
+    """Checks what was uploaded and keeps it. Doing it twice changes nothing. Raises Refused, StorageUnavailable."""
+    file = own_upload(access, file_id)
+    if file.state == State.READY:
+        return file
+    _free_connection()
+    try:
+        checked = check_upload(file)
+    except Refused as refused:
+        if refused.code != "not-uploaded":
+            give_up(file.pk, State.PROMISED)
+        raise
+    if not _claim(file.pk, checked):
+        return _confirmed_meanwhile(access, file_id)
+    _free_connection()
+    file.refresh_from_db()
+    _store(file, checked)
+    _finish(access, file.pk)
+    _remove_quietly(file.upload_key)
+    file.refresh_from_db()
+    return file
+
+
+def cancel_upload(access: Access, file_id: UUID) -> None:
+    """Gives an upload up before it is confirmed. Raises Refused once it was."""
+    file = own_upload(access, file_id)
+    if not give_up(file.pk, State.PROMISED):
+        raise Refused("already-confirmed", "This file is uploaded already.", 409)
+
+
+def adopt(access: Access, file_id: UUID) -> MediaFile:
+    """Lets this document use a file that one may view elsewhere. Doing it twice changes nothing. Raises Refused."""
+    with transaction.atomic():
+        lock_document_quota(access.document.pk)
+        file = MediaFile.objects.select_for_update(no_key=True).filter(pk=file_id, state=State.READY).first()
+        if file is None or not may_view_somewhere(access.user_id, file_id):
+            raise DocumentNotFound
+        if not FileUse.objects.filter(file=file, document=access.document).exists():
+            require_room_in_document(access.document.pk, file.size)
+            hold_rights(access, Role.EDITOR)
+            FileUse.objects.create(file=file, document=access.document)
+    return file
+
+
+def record_uses(document_id: UUID, file_ids: Collection[UUID]) -> None:
+    """Notes which of its files a document's content shows now. Ids of other files mean nothing."""
+    uses = FileUse.objects.filter(document_id=document_id)
+    uses.filter(file_id__in=file_ids, unused_since__isnull=False).update(unused_since=None)
+    uses.exclude(file_id__in=file_ids).filter(unused_since__isnull=True).update(unused_since=timezone.now())
+
+
+def give_up(file_id: UUID, *states: State) -> bool:
+    """Takes a file in one of these states away; if the store is down its bytes go later. False: it isn't in them."""
+    with transaction.atomic():
+        mine = MediaFile.objects.select_for_update().filter(pk=file_id, state__in=states)
+        file = mine.first()
+        if file is None:
+            return False
+        FileUse.objects.filter(file=file).delete()
+        mine.update(state=State.GOING)
+    try:
+        remove(file)
+    except StorageUnavailable:
+        log.warning("file_removal_waits", file=str(file_id))
+    return True
+
+
+def remove(file: MediaFile) -> None:
+    """The bytes, then the row of a file that is GOING. Raises StorageUnavailable, and keeps the row."""
+    storage.delete(file.upload_key, file.original_key, file.web_key, file.thumb_key)
+    MediaFile.objects.filter(pk=file.pk, state=State.GOING).delete()
+
+
+def _claim(file_id: UUID, checked: Checked) -> bool:
+    """Decides which bytes this file has: of two uploads that are checked at the same time, one. False: not these."""
+    with transaction.atomic():
+        file = MediaFile.objects.select_for_update().filter(pk=file_id).first()
+        if file is None or file.state not in {State.PROMISED, State.CHECKED}:
+            return False
+        if file.state == State.CHECKED:
+            return file.sha256 == checked.sha256
+        for name, value in checked.facts().items():
+            setattr(file, name, value)
+        file.state = State.CHECKED
+        file.save()
+    return True
+
+
+def _confirmed_meanwhile(access: Access, file_id: UUID) -> MediaFile:
+    file = own_upload(access, file_id)
+    if file.state != State.READY:
+        raise Refused("changed", "This file was changed while it was uploaded. Upload it again.", 409)
+    return file
+
+
+def _store(file: MediaFile, checked: Checked) -> None:
+    """Puts what was checked under the final key; if it lies there already, once more."""
+    content_type, disposition = served_type(file), disposition_of(file, download=False)
+    if checked.content is None:
+        storage.copy(file.upload_key, file.original_key, checked.etag, content_type, disposition)
+    else:
+        storage.write(file.original_key, checked.content, content_type, disposition)
+
+
+def _finish(access: Access, file_id: UUID) -> None:
+    with transaction.atomic():
+        hold_rights(access, Role.EDITOR)
+        checked = MediaFile.objects.filter(pk=file_id, state=State.CHECKED)
+        if checked.update(state=State.READY, confirmed_at=timezone.now()):
+            if MediaFile.objects.filter(pk=file_id, kind=Kind.IMAGE).exists():
+                app.configure_task("editor.media.tasks.resize_picture").defer(file_id=str(file_id))
+        elif not MediaFile.objects.filter(pk=file_id, state=State.READY).exists():
+            raise DocumentNotFound
+
+
+def _remove_quietly(key: str) -> None:
+    """What stays is found by the sweep."""
+    try:
+        storage.delete(key)
+    except StorageUnavailable:
+        log.warning("upload_stays", key=key)
+
+
+def _free_connection() -> None:
+    """Gives the database's connection back to the pool while the store and the processor are at work."""
+    if not connection.in_atomic_block:
+        connection.close()
