@@ -3,6 +3,7 @@ import * as Y from "yjs";
 
 import { shownAttributes } from "../schema/attributes";
 import { MARKS, NODES } from "../schema/description";
+import { freshId } from "./ids";
 import { Mapping, isParent, type Child, type Segment, type SharedNode, type SharedParent, type Shown } from "./mapping";
 
 /** Stands in a line that takes text alone for something else: as long as that is in the shared text. */
@@ -124,12 +125,12 @@ export class Reader {
       }
       const step = follow(match, child.node) ?? this.#asPlaceholder(match, child);
       if (step === null) return null;
-      fitting.push(...step.missing.map((node) => ({ shared: null, node })), { shared: child.shared, node: step.node });
+      fitting.push(...step.missing.map(filler), { shared: child.shared, node: step.node });
       match = step.match;
     }
     const last = match.fillBefore(Fragment.empty, true);
     if (last === null) return null;
-    return [...fitting, ...last.content.map((node) => ({ shared: null, node }))];
+    return [...fitting, ...last.content.map(filler)];
   }
 
   #asPlaceholder(match: ContentMatch, { shared, node }: Child): Step | null {
@@ -182,6 +183,16 @@ function follow(match: ContentMatch, node: Node): Step | null {
   const missing = match.fillBefore(Fragment.from(node));
   const after = missing === null ? null : (match.matchFragment(missing)?.matchType(node.type) ?? null);
   return missing === null || after === null ? null : { node, missing: missing.content, match: after };
+}
+
+/** Nobody wrote it; with the id that its blocks get when somebody writes in it. */
+function filler(node: Node): Child {
+  return { shared: null, node: withIds(node) };
+}
+
+function withIds(node: Node): Node {
+  const attributes = "id" in node.attrs ? { ...node.attrs, id: freshId() } : node.attrs;
+  return node.type.create(attributes, node.children.map(withIds), node.marks);
 }
 
 function nodesOf(children: readonly Child[]): Node[] {
