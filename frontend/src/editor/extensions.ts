@@ -1,5 +1,4 @@
 import type { Extensions } from "@tiptap/core";
-import { TaskItem, TaskList } from "@tiptap/extension-list";
 import { Placeholder } from "@tiptap/extensions";
 import { StarterKit } from "@tiptap/starter-kit";
 
@@ -14,7 +13,6 @@ import { math } from "./math";
 import { menus } from "./menus";
 import { reading } from "./reading";
 import { references } from "./references";
-import { isAllowedLink } from "./schema/attributes";
 import { BlockIds } from "./schema/block-ids";
 import { tables } from "./tables";
 
@@ -30,16 +28,13 @@ export function contentExtensions(): Extensions {
       trailingNode: false,
       heading: { levels: [1, 2, 3, 4] },
       dropcursor: { class: "drop-cursor", width: 2, color: false },
-      link: {
-        openOnClick: false,
-        defaultProtocol: "https",
-        isAllowedUri: isAllowedLink,
-        shouldAutoLink: isAllowedLink,
-        HTMLAttributes: { rel: "noopener noreferrer nofollow", target: "_blank", class: null },
-      },
+      // What these areas have of their own: blocks, marks.
+      bulletList: false,
+      orderedList: false,
+      codeBlock: false,
+      code: false,
+      link: false,
     }),
-    TaskList,
-    TaskItem.configure({ nested: true }),
     BlockIds,
     ...placeholders,
     ...blocks,

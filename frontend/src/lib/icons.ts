@@ -72,8 +72,18 @@ import subscript from "lucide-static/icons/subscript.svg?raw";
 import superscript from "lucide-static/icons/superscript.svg?raw";
 import turnInto from "lucide-static/icons/repeat-2.svg?raw";
 import unlink from "lucide-static/icons/unlink.svg?raw";
+import check from "lucide-static/icons/check.svg?raw";
+import danger from "lucide-static/icons/octagon-alert.svg?raw";
+import details from "lucide-static/icons/list-collapse.svg?raw";
+import footnote from "lucide-static/icons/asterisk.svg?raw";
+import highlight from "lucide-static/icons/highlighter.svg?raw";
+import info from "lucide-static/icons/info.svg?raw";
+import success from "lucide-static/icons/lightbulb.svg?raw";
+import warning from "lucide-static/icons/triangle-alert.svg?raw";
 
 const SOURCES = {
+  // Blocks and marks
+  ...{ check, danger, details, footnote, highlight, info, success, warning },
   ...{ atSign, smile, user },
   ...{ bold, chevronDown, code, codeBlock, h1, h2, h3, h4, italic, link, list, listOrdered, listTodo },
   ...{ minus, pilcrow, quote, redo, strike, underline, undo, x },
