@@ -5,13 +5,33 @@ const STALLED_MS = 30_000;
 /** The server has a minute for the commit. */
 const UNANSWERED_MS = 75_000;
 
-/**
- * Posts bytes with Django's CSRF token and tells how far it is. Always answers: a request that stalls, or that nobody
- * waits for any more (`gone`), is given up.
- */
+export interface Transfer {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Blob | FormData | Uint8Array<ArrayBuffer>;
+}
+
+/** Posts bytes with Django's CSRF token. */
 export function upload(
   url: string,
   bytes: Uint8Array,
+  gone: AbortSignal,
+  progress: (part: number | null) => void,
+): Promise<UploadAnswer> {
+  const headers = {
+    ...{ "Content-Type": "application/octet-stream", Accept: "application/json" },
+    "X-CSRFToken": csrfToken(),
+  };
+  return transfer({ method: "POST", url, headers, body: new Uint8Array(bytes) }, gone, progress);
+}
+
+/**
+ * Sends something large and tells how far it is. Always answers: a request that stalls, or that nobody waits for any
+ * more (`gone`), is given up.
+ */
+export function transfer(
+  { method, url, headers, body }: Transfer,
   gone: AbortSignal,
   progress: (part: number | null) => void,
 ): Promise<UploadAnswer> {
@@ -21,10 +41,8 @@ export function upload(
       request.abort();
     };
     const patience = new Patience(giveUp);
-    request.open("POST", url);
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("X-CSRFToken", csrfToken());
+    request.open(method, url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       patience.start(STALLED_MS);
       if (event.lengthComputable) progress(event.loaded / event.total);
@@ -41,7 +59,7 @@ export function upload(
     progress(0);
     gone.addEventListener("abort", giveUp);
     patience.start(STALLED_MS);
-    request.send(new Uint8Array(bytes));
+    request.send(body);
     if (gone.aborted) giveUp();
   });
 }

@@ -1,0 +1,31 @@
+import { element, pageMain } from "../../lib/element";
+import type { Upload } from "./upload-queue";
+
+/** Tells screen readers how uploads go: their beginning, their half and their end, not each percent. */
+export class Announcer {
+  readonly #said = element("p", { class: "quiet-text", role: "status" });
+  readonly #halfway = new WeakSet<Upload>();
+
+  say(text: string): void {
+    if (!this.#said.isConnected) pageMain().append(this.#said);
+    this.#said.textContent = text;
+  }
+
+  tell(upload: Upload): void {
+    const { state, file } = upload;
+    if (state.kind === "done") this.say(`${file.name} was added.`);
+    else if (state.kind === "failed") this.say(`${file.name} was not uploaded. ${state.message}`);
+    else if (state.kind === "offline") this.say(`You’re offline. ${file.name} is uploaded when you’re back.`);
+    else if (state.kind === "sending" && state.part >= 0.5 && state.part < 1) this.#tellHalf(upload);
+  }
+
+  destroy(): void {
+    this.#said.remove();
+  }
+
+  #tellHalf(upload: Upload): void {
+    if (this.#halfway.has(upload)) return;
+    this.#halfway.add(upload);
+    this.say(`${upload.file.name}: half is uploaded.`);
+  }
+}

@@ -1,0 +1,112 @@
+import { element } from "../../lib/element";
+import { icon } from "../../lib/icons";
+import type { Adoptions } from "./adoption";
+import { fileUrl } from "./page-files";
+
+export interface PictureSource {
+  readonly file: string | null;
+  readonly alt: string | null;
+  readonly pixelWidth: number | null;
+  readonly pixelHeight: number | null;
+}
+
+const CANNOT = "This picture can’t be shown.";
+const OFFLINE = "You’re offline; the picture shows when you’re back.";
+
+/** A picture of the document: loading, shown, or in plain words why it isn't. */
+export class Picture {
+  readonly dom = element("div", { class: "picture" });
+  readonly image = element("img", { loading: "lazy", decoding: "async", draggable: "false" });
+  readonly #adoptions: Adoptions;
+  readonly #mayAdopt: () => boolean;
+  #file: string | null | undefined;
+  #stop = new AbortController();
+
+  constructor(adoptions: Adoptions, mayAdopt: () => boolean) {
+    this.#adoptions = adoptions;
+    this.#mayAdopt = mayAdopt;
+    this.image.addEventListener("load", () => (this.dom.dataset["state"] = "shown"));
+    this.image.addEventListener("error", () => void this.#explain());
+    this.dom.append(this.image);
+  }
+
+  show({ file, alt, pixelWidth, pixelHeight }: PictureSource): void {
+    this.image.alt = alt ?? "";
+    setNumber(this.image, "width", pixelWidth);
+    setNumber(this.image, "height", pixelHeight);
+    if (file === this.#file) return;
+    this.#file = file;
+    if (file === null) this.#say(CANNOT, null);
+    else void this.#load();
+  }
+
+  destroy(): void {
+    this.#file = undefined;
+    this.#stop.abort();
+  }
+
+  readonly #load = async (): Promise<void> => {
+    const file = this.#file;
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    if (typeof file !== "string") return;
+    this.dom.dataset["state"] = "loading";
+    this.dom.replaceChildren(this.image);
+    const adopted = await this.#adoptions.answerFor(file);
+    if (file !== this.#file) return;
+    if (adopted?.ok === false && adopted.final) {
+      this.#say(CANNOT, adopted.message);
+      return;
+    }
+    this.image.removeAttribute("src");
+    this.image.src = fileUrl(file);
+  };
+
+  /** The browser only tells that there is no picture; the server knows why. */
+  async #explain(): Promise<void> {
+    const file = this.#file;
+    if (typeof file !== "string") return;
+    const status = await statusOf(fileUrl(file));
+    if (file !== this.#file) return;
+    if (status === null) {
+      this.#say(navigator.onLine ? CANNOT : OFFLINE, null);
+      window.addEventListener("online", () => void this.#load(), { once: true, signal: this.#stop.signal });
+    } else if (status === 404 && this.#mayAdopt() && this.#adoptions.answerFor(file) === undefined) {
+      await this.#adoptions.adopt(file);
+      if (file === this.#file) await this.#load();
+    } else {
+      this.#say(CANNOT, null);
+    }
+  }
+
+  #say(text: string, reason: string | null): void {
+    this.dom.dataset["state"] = "failed";
+    const words = element("p", {}, text);
+    if (reason !== null) words.append(" ", element("span", {}, reason));
+    const again = element("button", { type: "button", class: "button button--small" }, "Try again");
+    again.addEventListener("click", () => {
+      if (typeof this.#file === "string") this.#adoptions.forget(this.#file);
+      void this.#load();
+    });
+    this.dom.replaceChildren(element("div", { class: "picture-failed" }, icon("imageOff"), words, again));
+  }
+}
+
+/** Null: nobody answered. */
+export async function statusOf(url: string): Promise<number | null> {
+  const gone = new AbortController();
+  try {
+    const { status, type } = await fetch(url, { redirect: "manual", credentials: "same-origin", signal: gone.signal });
+    gone.abort();
+    // Where the server leads on to its store, there is something.
+    return type === "opaqueredirect" ? 200 : status;
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function setNumber(image: HTMLImageElement, name: "height" | "width", value: number | null): void {
+  if (value === null) image.removeAttribute(name);
+  else image.setAttribute(name, String(value));
+}
