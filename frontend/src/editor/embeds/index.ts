@@ -1,3 +1,8 @@
 import type { Extensions } from "@tiptap/core";
 
-export const embeds: Extensions = [];
+import { EmbedEditing } from "./commands";
+import { Embed } from "./nodes";
+
+export { embedFromUrl } from "./embed-from-url";
+
+export const embeds: Extensions = [Embed, EmbedEditing];

@@ -1,3 +1,6 @@
 import type { Extensions } from "@tiptap/core";
 
-export const math: Extensions = [];
+import { MathEditing } from "./commands";
+import { BlockMath, InlineMath } from "./nodes";
+
+export const math: Extensions = [InlineMath, BlockMath, MathEditing];

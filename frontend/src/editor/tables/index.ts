@@ -1,3 +1,6 @@
 import type { Extensions } from "@tiptap/core";
 
-export const tables: Extensions = [];
+import { TableEditing } from "./editing";
+import { Table, TableCell, TableHeader, TableRow } from "./nodes";
+
+export const tables: Extensions = [Table, TableRow, TableCell, TableHeader, TableEditing];

@@ -1,0 +1,72 @@
+import "katex/dist/katex-swap.min.css";
+
+import katex, { ParseError, type KatexOptions } from "katex";
+
+/** What KaTeX keeps before it makes DOM nodes: see domTree.ts and mathMLTree.ts there. */
+interface Drawn {
+  attributes?: Record<string, string>;
+  readonly children?: readonly Drawn[];
+  toNode(): Node;
+}
+
+type Draw = (latex: string, options: KatexOptions) => Drawn;
+
+const MAX_SIZE_EM = 20;
+const MAX_EXPANSIONS = 300;
+
+/** Nothing that LaTeX can say leads anywhere, loads anything or takes the page with it. */
+const OPTIONS: KatexOptions = {
+  trust: false,
+  strict: "ignore",
+  maxSize: MAX_SIZE_EM,
+  maxExpand: MAX_EXPANSIONS,
+  errorColor: "var(--danger)",
+  output: "htmlAndMathml",
+};
+
+/** The formula, with MathML for screen readers. Throws a `FormulaError` that says in plain words what is wrong. */
+export function drawFormula(latex: string, displayMode: boolean): Node {
+  const draw = (katex as unknown as { __renderToDomTree: Draw }).__renderToDomTree;
+  try {
+    const drawn = draw(latex, { ...OPTIONS, displayMode });
+    styleThroughCssom(drawn);
+    return drawn.toNode();
+  } catch (error) {
+    if (error instanceof ParseError) throw new FormulaError(inPlainWords(error.rawMessage));
+    if (error instanceof RangeError) throw new FormulaError("It is nested too deeply.");
+    throw error;
+  }
+}
+
+export class FormulaError extends Error {}
+
+/** KaTeX writes a few style attributes, which the content security policy forbids; the CSSOM may do the same. */
+function styleThroughCssom(drawn: Drawn): void {
+  const { style, ...others } = drawn.attributes ?? {};
+  if (style !== undefined) {
+    drawn.attributes = others;
+    const toNode = drawn.toNode.bind(drawn);
+    drawn.toNode = () => {
+      const made = toNode() as ElementCSSInlineStyle & Node;
+      made.style.cssText = style;
+      return made;
+    };
+  }
+  drawn.children?.forEach(styleThroughCssom);
+}
+
+export function inPlainWords(message: string): string {
+  const unknown = /^Undefined control sequence: (\S+)/.exec(message)?.[1];
+  if (unknown !== undefined) return `${unknown} is not a command that can be shown here.`;
+  if (message.startsWith("Too many expansions")) return "Its macros never come to an end.";
+  const expected = /^Expected '(.+?)', got '(.+?)'/.exec(message);
+  if (expected !== null) {
+    const [, wanted = "", found = ""] = expected;
+    return found === "EOF" ? `A ${wanted} is missing at its end.` : `A ${wanted} is missing before ${found}.`;
+  }
+  if (message.startsWith("Double superscript")) return "It has two superscripts in one place.";
+  if (message.startsWith("Double subscript")) return "It has two subscripts in one place.";
+  const environment = /^No such environment: (\S+)/.exec(message)?.[1];
+  if (environment !== undefined) return `There is no environment named ${environment}.`;
+  return `It can’t be read: ${message}.`.replace("..", ".");
+}
