@@ -4,6 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+PLAYERS = (
+    "https://www.youtube-nocookie.com",
+    "https://player.vimeo.com",
+    "https://geo.dailymotion.com",
+    "https://www.loom.com",
+)
+"""Who may show a video inside a document. frontend/src/editor/embeds/players.ts builds the addresses."""
+
 
 def content_security_policy(*, sockets: Sequence[str], static: Sequence[str], media: Sequence[str]) -> dict[str, Any]:
     """The setting of django-csp. Each argument is a list of origins beside our own."""
@@ -19,6 +27,7 @@ def content_security_policy(*, sockets: Sequence[str], static: Sequence[str], me
             "connect-src": ["'self'", *static, *sockets, *media],
             "worker-src": ["'self'"],
             "manifest-src": ["'self'"],
+            "frame-src": [*PLAYERS],
             "form-action": ["'self'"],
             "base-uri": ["'none'"],
             "object-src": ["'none'"],

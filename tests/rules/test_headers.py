@@ -1,10 +1,13 @@
 """What every page's headers promise to the browser."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from project.content_security import PLAYERS
+from project.local.folder import ROOT
 from tests.people import client_of, make_document, make_user
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,16 @@ def test_the_policy_allows_nothing_unsafe_on_any_page() -> None:
         assert directives["object-src"] == {"'none'"}
         assert directives["base-uri"] == {"'none'"}
         assert directives["frame-ancestors"] == {"'none'"}
+
+
+def test_a_page_frames_the_players_that_the_browser_builds_addresses_of_and_nothing_else() -> None:
+    players = (ROOT / "frontend/src/editor/embeds/players.ts").read_text(encoding="utf-8")
+    named = re.search(r"PLAYER_ORIGINS = \[(.*?)\]", players, re.DOTALL)
+    assert named is not None
+    assert set(re.findall(r'"(.+?)"', named[1])) == set(PLAYERS)
+    for client, url in pages():
+        directives = policy(client.get(url).headers["Content-Security-Policy"])
+        assert directives["frame-src"] == set(PLAYERS), url
 
 
 def test_no_page_is_cached_framed_or_sniffed() -> None:
