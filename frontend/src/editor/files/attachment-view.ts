@@ -88,5 +88,10 @@ function playerOf(file: string, name: string, contentType: string | null): HTMLM
   const kind = PLAYED.exec(contentType ?? "")?.[1];
   if (kind !== "audio" && kind !== "video") return null;
   const attributes = { controls: true, preload: "none", src: fileUrl(file, "original"), "aria-label": name };
-  return kind === "audio" ? element("audio", attributes) : element("video", attributes);
+  const player = kind === "audio" ? element("audio", attributes) : element("video", attributes);
+  // A browser that can't play it, or a file that isn't there: the card is enough.
+  player.addEventListener("error", () => {
+    player.remove();
+  });
+  return player;
 }

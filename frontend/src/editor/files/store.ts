@@ -1,11 +1,14 @@
 import { csrfToken, transfer } from "../../lib/upload";
 import { pageFiles } from "./page-files";
 
-/** Why something could not be done, in words for the person who asked. `final`: trying again would not help. */
+/** Why something could not be done, in words for the person who asked. */
 export interface Refusal {
   readonly ok: false;
   readonly message: string;
+  /** Trying again would not help. */
   readonly final: boolean;
+  /** The server has answered for this upload: another attempt is another upload. */
+  readonly decided: boolean;
 }
 
 export type Answer<Value> = { readonly ok: true; readonly value: Value } | Refusal;
@@ -42,9 +45,10 @@ export interface FileStore {
 export const UNANSWERED: Refusal = {
   ok: false,
   final: false,
+  decided: false,
   message: "The server didn’t answer. Check your connection and try again.",
 };
-const NOT_SENT: Refusal = { ok: false, final: false, message: "The upload didn’t get through. Try again." };
+const NOT_SENT: Refusal = { ...UNANSWERED, message: "The upload didn’t get through. Try again." };
 const LATER = new Set([408, 409, 425, 429]);
 
 export const fileStore: FileStore = {
@@ -95,9 +99,10 @@ async function ask<Value>(method: string, path: string, gone: AbortSignal, body?
 }
 
 export function refusalOf(status: number, answer: unknown): Refusal {
-  const told = typeof answer === "object" && answer !== null && "message" in answer ? answer.message : null;
-  if (status >= 500 || typeof told !== "string") return UNANSWERED;
-  return { ok: false, message: told, final: !LATER.has(status) };
+  const { message, problem } = (answer ?? {}) as { message?: unknown; problem?: unknown };
+  if (typeof message !== "string") return UNANSWERED;
+  const decided = status < 500;
+  return { ok: false, message, decided, final: decided && !LATER.has(status) && problem !== "wrong-size" };
 }
 
 function formOf(fields: Readonly<Record<string, string>>, file: File): FormData {

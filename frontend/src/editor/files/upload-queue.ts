@@ -58,8 +58,8 @@ export class Upload {
     }
     this.show({ kind: "finishing" });
     const stored = await store.confirm(this.#begun.file, gone);
-    // What the server turned away is gone there; a next attempt sends it anew.
-    if (!stored.ok && stored.final) {
+    // What the server turned away is gone there.
+    if (!stored.ok && stored.decided) {
       this.#begun = null;
       this.#sent = false;
     }
