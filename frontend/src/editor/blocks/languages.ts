@@ -62,6 +62,7 @@ export function languageName(id: unknown): string {
 /** The language for a word behind "```". Null: plain text. */
 export function languageFor(word: string): string | null {
   const wanted = word.toLowerCase();
+  if (wanted === "") return null;
   const known = LANGUAGES.find(({ id, words }) => id === wanted || words.split(" ").includes(wanted));
   if (known !== undefined) return known.id;
   const spec = NODES["codeBlock"]?.attributes["language"];

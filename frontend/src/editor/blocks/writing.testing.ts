@@ -28,8 +28,9 @@ export function type(editor: Editor, text: string): void {
 export function press(editor: Editor, shortcut: string): boolean {
   const parts = shortcut.split("-");
   const key = parts.at(-1) ?? "";
+  const isCapital = parts.includes("Shift") && key.length === 1;
   const event = new KeyboardEvent("keydown", {
-    key,
+    key: isCapital ? key.toUpperCase() : key,
     keyCode: key.length === 1 ? key.toUpperCase().charCodeAt(0) : 0,
     ctrlKey: parts.includes("Mod"),
     shiftKey: parts.includes("Shift"),
@@ -42,7 +43,10 @@ export function press(editor: Editor, shortcut: string): boolean {
 
 /** The document as "heading{level=2}(text) …", attributes only where they aren't the default. */
 export function outline(editor: Editor): string {
-  return (editor.getJSON().content ?? []).map((node) => outlineOf(node, editor)).join(" ");
+  return editor
+    .getJSON()
+    .content.map((node) => outlineOf(node, editor))
+    .join(" ");
 }
 
 function outlineOf(node: JSONContent, editor: Editor): string {
