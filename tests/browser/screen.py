@@ -15,7 +15,7 @@ WAITING = re.compile(r"^Not saved — \d+ edits? waiting$")
 
 # The text's elements as "h1(Plan) ul(li[false](p(pick)))", without what is drawn for this reader alone.
 _BLOCKS = """(root) => {
-  const hidden = ".ProseMirror-widget, .caret, .ProseMirror-separator, br, label, input";
+  const hidden = ".ProseMirror-widget, .block-control, .caret, .ProseMirror-separator, br, label, input";
   const shown = (node) => node.nodeType === Node.TEXT_NODE ? node.data : element(node);
   const inside = (node) => [...node.childNodes]
     .filter((child) => !(child instanceof Element && child.matches(hidden))).map(shown).join("");
