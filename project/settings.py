@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "editor.operations.request_log.RequestLogMiddleware",
     "editor.operations.headers.private_by_default",
+    "editor.accounts.signing_out.tell_browser",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

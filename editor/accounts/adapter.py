@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from editor.accounts.actions import end_sockets
 from editor.accounts.models import Invitation, User
+from editor.accounts.signing_out import note_signing_out
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -42,6 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().logout(request)
             if user.is_authenticated:
                 end_sockets(user.pk)
+        if user.is_authenticated:
+            note_signing_out(request, user.pk)
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:

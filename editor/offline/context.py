@@ -5,5 +5,5 @@ from django.http import HttpRequest
 from editor.offline.release import release
 
 
-def version(_request: HttpRequest) -> dict[str, str]:
-    return {"version": release().version}
+def version(_request: HttpRequest) -> dict[str, str | int]:
+    return {"version": release().version, "built": release().built}

@@ -113,6 +113,17 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     this.emit("aside", [this.#asides]);
   }
 
+  /** The user has signed out at this browser; `lost`: and has let go of what wasn't saved. */
+  async signOut(lost: boolean): Promise<void> {
+    if (lost) {
+      this.#session?.stop();
+      this.#session?.ledger.empty();
+      this.#asides = [];
+    }
+    if (this.#ending?.kind === "signed-out") this.emit("ended", [this.#ending]);
+    else await this.#end({ kind: "signed-out" });
+  }
+
   /** Lets go of the network and the storage; the edits stay in the local copy. */
   async close(): Promise<void> {
     clearTimeout(this.#downgrade);

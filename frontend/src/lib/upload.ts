@@ -64,8 +64,10 @@ export function transfer(
   });
 }
 
+/** The one that the page came with; a page that stands in for the server's has the cookie's, as any page of the site. */
 export function csrfToken(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  const said = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  return said === "" ? (/(?:^|; )(?:__Host-)?csrf=([^;]+)/.exec(document.cookie)?.[1] ?? "") : said;
 }
 
 /** One wait at a time, and what to do when it was in vain. */

@@ -2,6 +2,7 @@ import type { Ending } from "../collab/closing";
 import type { SetAside } from "../collab/database";
 import type { LiveDocument } from "../collab/live-document";
 import type { Session } from "../collab/session";
+import { isReloading } from "../lib/leaving";
 import type { AsidePanel } from "./aside-panel";
 import type { Notices } from "./notices";
 import type { People } from "./people";
@@ -47,7 +48,7 @@ export class DocumentPage {
     document.addEventListener("visibilitychange", this.#connectSooner);
     window.addEventListener("offline", () => live.session?.dropLine());
     window.addEventListener("beforeunload", (event) => {
-      if ((live.session?.ledger.count ?? 0) > 0) event.preventDefault();
+      if (!isReloading() && (live.session?.ledger.count ?? 0) > 0) event.preventDefault();
     });
   }
 

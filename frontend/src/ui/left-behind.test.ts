@@ -31,7 +31,7 @@ afterEach(() => {
 async function show(path = "/"): Promise<HTMLElement> {
   const section = document.getElementById("left-behind")!;
   section.dataset["user"] = user;
-  await new LeftBehindView(section, database, path).refresh();
+  await new LeftBehindView(section, database, path, null).refresh();
   return section;
 }
 
@@ -64,7 +64,9 @@ function press(name: string): void {
 }
 
 function shownNotices(section: HTMLElement): string[] {
-  return [...section.children].filter((one) => !(one as HTMLElement).hidden).map((one) => one.textContent);
+  return [...section.children]
+    .filter((one) => !(one as HTMLElement).hidden)
+    .map((one) => one.textContent.replace(one.querySelector("time")?.textContent ?? "", ""));
 }
 
 test("with nothing left behind, nothing is said", async () => {

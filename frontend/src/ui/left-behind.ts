@@ -1,11 +1,15 @@
 import { Database, type SetAside, type StoredEdit } from "../collab/database";
-import { waitingByDocument, type Waiting } from "../collab/left-behind";
+import { ownerless, waitingByDocument, type Waiting } from "../collab/left-behind";
+import { tabOf, Tabs } from "../collab/tabs";
 import { element } from "../lib/element";
 import { plural } from "../lib/plural";
 import { AsidePanel } from "./aside-panel";
 
-/** Says on a page without a document what this browser holds of its reader's writing and the server doesn't. */
-export async function startLeftBehind(section: HTMLElement): Promise<void> {
+/**
+ * Says on a page without a document what this browser holds of its reader's writing and the server doesn't. Where there
+ * is a server, what no open tab answers for is sent from here.
+ */
+export async function showBehind(section: HTMLElement, user: string, send = true): Promise<void> {
   let database: Database;
   try {
     database = await Database.open();
@@ -14,27 +18,35 @@ export async function startLeftBehind(section: HTMLElement): Promise<void> {
     if (error instanceof DOMException) return;
     throw error;
   }
-  const view = new LeftBehindView(section, database, location.pathname);
+  section.dataset["user"] = user;
+  const locks = (navigator as Partial<Navigator>).locks ?? null;
+  const view = new LeftBehindView(section, database, location.pathname, locks);
   await view.refresh();
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void view.refresh();
   });
+  if (!send || view.ownerless.length === 0) return;
+  const { sendBehind } = await import("./sending-behind");
+  await sendBehind(view, database);
 }
 
 export class LeftBehindView {
   readonly #section: HTMLElement;
   readonly #database: Database;
   readonly #user: string;
+  readonly #locks: LockManager | null;
   /** The document that this page was to show and that the server doesn't open to this user. */
   readonly #closed: string | null;
   readonly #refused = refusedNotice();
   readonly #panel: AsidePanel;
   /** The edits behind those entries of the panel that still stand among the unsent ones. */
   readonly #unsent = new Map<string, readonly StoredEdit[]>();
+  #ownerless: readonly Waiting[] = [];
 
-  constructor(section: HTMLElement, database: Database, path: string) {
+  constructor(section: HTMLElement, database: Database, path: string, locks: LockManager | null) {
     this.#section = section;
     this.#database = database;
+    this.#locks = locks;
     this.#user = section.dataset["user"] ?? "";
     this.#closed = /^\/documents\/([^/]+)\/$/.exec(path)?.[1] ?? null;
     this.#panel = new AsidePanel({
@@ -45,12 +57,19 @@ export class LeftBehindView {
     });
   }
 
+  /** What waits for documents that no open tab answers for. */
+  get ownerless(): readonly Waiting[] {
+    return this.#ownerless;
+  }
+
   readonly refresh = async (): Promise<void> => {
     const [asides, edits] = await Promise.all([
       this.#database.asideOfUser(this.#user),
       this.#database.editsOfUser(this.#user),
     ]);
-    const waiting = waitingByDocument(edits, Date.now());
+    const alive = await this.#alive(edits);
+    const waiting = waitingByDocument(edits, Date.now(), alive);
+    this.#ownerless = ownerless(waiting, alive);
     const unreachable = waiting.find(({ document }) => document === this.#closed);
     const shown = unreachable === undefined ? asides : [await this.#asAside(unreachable), ...asides];
     const documents = new Set(shown.map(({ document }) => document)).size;
@@ -64,6 +83,12 @@ export class LeftBehindView {
     this.#section.hidden = shown.length === 0 && waiting.length === 0;
     this.#panel.show(shown);
   };
+
+  /** Without locks nobody can tell; then every tab counts as alive. */
+  async #alive(edits: readonly StoredEdit[]): Promise<Set<string>> {
+    const tabs = new Set(edits.map(({ key }) => tabOf(key)));
+    return this.#locks === null ? tabs : await new Tabs(this.#locks).areAlive(tabs);
+  }
 
   async #asAside(waiting: Waiting): Promise<SetAside> {
     const { asideOfWaiting } = await import("../collab/aside-of-waiting");
@@ -95,10 +120,13 @@ function refusedNotice(): HTMLElement {
 function waitingNotice({ document, title, edits }: Waiting): HTMLElement {
   const name = title.trim() === "" ? "Untitled" : title;
   const [verb, them] = edits.length === 1 ? ["waits", "it"] : ["wait", "them"];
+  const at = new Date(edits.at(-1)?.at ?? 0);
+  const when = at.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   return element(
     "p",
-    { class: "notice" },
+    { class: "notice", "data-document": document },
     element("span", {}, `${plural(edits.length, "edit")} in “${name}” ${verb} in this browser.`),
+    element("time", { datetime: at.toISOString() }, when),
     element("a", { class: "button", href: `/documents/${document}/` }, `Open it to send ${them}`),
   );
 }

@@ -1,5 +1,6 @@
 import type { Ending } from "../collab/closing";
 import { byId, element } from "../lib/element";
+import { reload } from "../lib/leaving";
 import { plural } from "../lib/plural";
 
 interface WayOut {
@@ -29,6 +30,10 @@ export class Notices {
       { label: "Show my text", go: this.#showAside },
       { label: "Dismiss", go: this.clear },
     ]);
+  }
+
+  say(text: string): void {
+    this.#show("warning", text, []);
   }
 
   readonly clear = (): void => {
@@ -70,14 +75,16 @@ function endingText(ending: Ending, unsent: number): string {
   switch (ending.kind) {
     case "signed-out":
       return unsent > 0
-        ? `You are signed out. ${plural(unsent, "unsent edit")} will be saved when you sign in again.`
+        ? `You are signed out. Sign in to go on: ${plural(unsent, "edit")} of yours ${unsent === 1 ? "waits" : "wait"} here.`
         : "You are signed out.";
     case "gone":
       return "This document isn’t here any more, or is no longer shared with you.";
     case "another-generation":
       return "This document was restored from a backup. Reload to see it as it is now.";
     case "old-page":
-      return "Scriptorium was updated. Reload to go on writing.";
+      return unsent > 0
+        ? `Scriptorium was updated. Reload to go on writing; ${plural(unsent, "edit")} of yours ${unsent === 1 ? "waits" : "wait"} here until then.`
+        : "Scriptorium was updated. Reload to go on writing.";
     case "refused":
       return "The server could not take the edits of this page. Reload to go on writing.";
   }
@@ -99,9 +106,7 @@ function endingWays(ending: Ending): WayOut[] {
     {
       label: "Reload",
       primary: true,
-      go: () => {
-        location.reload();
-      },
+      go: () => void reload(),
     },
   ];
 }

@@ -1,6 +1,8 @@
 /** What the server writes before the worker's script (editor/offline/release.py). */
 export interface Release {
   readonly version: string;
+  /** When the bundle was built, in seconds since the epoch: of two versions, the later one is the newer one. */
+  readonly built: number;
   /** URLs of the bundle and the icons that are kept from the start. */
   readonly files: readonly string[];
   /** Where the bundle's files are: their names change with their content. */

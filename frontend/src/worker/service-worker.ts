@@ -26,7 +26,7 @@ self.addEventListener("message", (event) => {
   const message = event.data as WorkerMessage;
   switch (message.type) {
     case "version":
-      event.ports[0]?.postMessage(self.release.version);
+      event.ports[0]?.postMessage({ id: self.release.version, built: self.release.built });
       break;
     case "activate":
       event.waitUntil(self.skipWaiting());
