@@ -1,6 +1,13 @@
 import type { ChainedCommands, Editor } from "@tiptap/core";
 
 import type { IconName } from "../lib/icons";
+import { BLOCK_ACTIONS } from "./blocks/actions";
+import { EMBEDS } from "./embeds/actions";
+import { FILES } from "./files/actions";
+import { MARK_ACTIONS } from "./marks/actions";
+import { FORMULAS } from "./math/actions";
+import { REFERENCES } from "./references/actions";
+import { TABLES } from "./tables/actions";
 
 /** Where the slash menu and the block menu show an action. */
 export type ActionGroup = "Text" | "Lists" | "Blocks" | "Media" | "Insert";
@@ -17,6 +24,8 @@ export interface Action {
   readonly markdown?: string;
   readonly run: (chain: ChainedCommands) => ChainedCommands;
   readonly isActive?: (editor: Editor) => boolean;
+  /** Where it isn't always possible, and a bar should say so. */
+  readonly isPossible?: (editor: Editor) => boolean;
 }
 
 type HeadingLevel = 1 | 2 | 3 | 4;
@@ -126,14 +135,33 @@ export const MARKS: readonly Action[] = [
 ];
 
 export const HISTORY: readonly Action[] = [
-  { id: "undo", name: "Undo", icon: "undo", shortcut: "Mod-Z", run: (chain) => chain.undo() },
-  { id: "redo", name: "Redo", icon: "redo", shortcut: "Mod-Shift-Z", run: (chain) => chain.redo() },
+  {
+    id: "undo",
+    name: "Undo",
+    icon: "undo",
+    shortcut: "Mod-Z",
+    run: (chain) => chain.undo(),
+    isPossible: (editor) => editor.can().undo(),
+  },
+  {
+    id: "redo",
+    name: "Redo",
+    icon: "redo",
+    shortcut: "Mod-Shift-Z",
+    run: (chain) => chain.redo(),
+    isPossible: (editor) => editor.can().redo(),
+  },
 ];
 
 const GROUPS: readonly ActionGroup[] = ["Text", "Lists", "Blocks", "Media", "Insert"];
 
 /** Everything that can be done to the text, of every area. */
-export const ACTIONS: readonly Action[] = [TEXT, ...HEADINGS, ...LISTS, QUOTE, CODE_BLOCK, DIVIDER, ...MARKS];
+export const ACTIONS: readonly Action[] = [
+  ...[TEXT, ...HEADINGS, ...LISTS],
+  ...[QUOTE, CODE_BLOCK, ...BLOCK_ACTIONS, ...TABLES, ...FORMULAS, DIVIDER],
+  ...[...FILES, ...EMBEDS, ...REFERENCES],
+  ...[...MARKS, ...MARK_ACTIONS],
+];
 
 /** What the slash menu offers, group by group. */
 export const BLOCKS: readonly Action[] = GROUPS.flatMap((name) => ACTIONS.filter(({ group }) => group === name));

@@ -95,6 +95,7 @@ export class DocumentEditor {
       return true;
     }
     if (event.altKey && event.key === "F10") return this.#bars.focus();
+    if (event.key === "Escape" && this.#bars.dismiss()) return true;
     if (event.key === "ArrowUp" && !mod && !event.shiftKey && this.#isOnFirstLine()) {
       this.#titleArea.focus();
       return true;

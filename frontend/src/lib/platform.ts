@@ -1,11 +1,13 @@
 export const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
+const ARROWS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" };
+
 /** "Mod-Shift-7" as the keyboard in front of the reader names it. */
 export function keyNames(shortcut: string): string[] {
   const names: Record<string, string> = isApple
-    ? { Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "↩" }
-    : { Mod: "Ctrl", Shift: "Shift", Alt: "Alt", Enter: "Enter" };
-  return shortcut.split("-").map((key) => names[key] ?? key.toUpperCase());
+    ? { ...ARROWS, Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "↩", Tab: "⇥" }
+    : { ...ARROWS, Mod: "Ctrl" };
+  return shortcut.split("-").map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }
 
 /** The same for `aria-keyshortcuts`. */

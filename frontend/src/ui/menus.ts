@@ -45,14 +45,29 @@ function onKey(event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
-/** Arrow keys go through the items, a letter to the next one that begins with it. */
+/** Arrow keys go through the items (in rows, where `data-grid` says so), a letter to the next one that begins with it. */
 function goTo(menu: HTMLElement, key: string): boolean {
   const items = [...menu.querySelectorAll<HTMLElement>(ITEMS)];
   const at = items.findIndex((item) => item === document.activeElement);
-  const next = nextIndex(key, at, items.length) ?? beginningWith(key, at, items);
+  const isGrid = "grid" in menu.dataset && at >= 0 && key.startsWith("Arrow");
+  const next = isGrid ? inGrid(key, at, items) : (nextIndex(key, at, items.length) ?? beginningWith(key, at, items));
   if (next === null || (at < 0 && key.length === 1)) return false;
   items[next]?.focus();
   return true;
+}
+
+function inGrid(key: string, at: number, items: readonly HTMLElement[]): number | null {
+  if (key === "ArrowRight") return (at + 1) % items.length;
+  if (key === "ArrowLeft") return (at - 1 + items.length) % items.length;
+  const boxes = items.map((item) => item.getBoundingClientRect());
+  const from = boxes[at] ?? new DOMRect();
+  const away = (box: DOMRect): number => (key === "ArrowDown" ? box.top - from.bottom : from.top - box.bottom);
+  const distance = (box: DOMRect): number => away(box) * 100 + Math.abs(box.left - from.left);
+  const [nearest] = boxes
+    .map((box, index) => ({ box, index }))
+    .filter(({ box }) => away(box) >= -1)
+    .sort((a, b) => distance(a.box) - distance(b.box));
+  return nearest?.index ?? null;
 }
 
 function beginningWith(key: string, at: number, items: readonly HTMLElement[]): number | null {

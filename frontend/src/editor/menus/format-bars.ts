@@ -1,68 +1,84 @@
-import { posToDOMRect, type Editor } from "@tiptap/core";
-import { TextSelection } from "@tiptap/pm/state";
+import type { Editor } from "@tiptap/core";
+import type { Transaction } from "@tiptap/pm/state";
 
-import { pageMain } from "../../lib/element";
-import { place } from "../../lib/place";
-import { CODE_BLOCK, HEADINGS, HISTORY, LISTS, MARKS, QUOTE } from "../actions";
+import type { Action } from "../actions";
+import { isRemote } from "../guard";
+import { BlockHandle } from "./block-handle";
+import { PhoneBar, TopBar } from "./fixed-bars";
+import { LinkCard } from "./link-card";
 import { linkAction, openLinkDialog } from "./link-dialog";
-import { Toolbar } from "./toolbar";
+import { SelectionBar } from "./selection-bar";
 
 const NARROW = "(width < 40rem)";
 
-/** The formatting bars: one that comes with a selection, and at phone width one above the keyboard. */
+/**
+ * The formatting bars: one that comes with a selection, one that stays if it is wanted, at phone width one above the
+ * keyboard; and the card of the link that the caret is in.
+ */
 export class FormatBars {
   readonly #editor: Editor;
-  readonly #selectionBar: Toolbar;
-  readonly #phoneBar: Toolbar;
+  readonly #selection: SelectionBar;
+  readonly #top: TopBar;
+  readonly #phone: PhoneBar;
+  readonly #card: LinkCard;
   readonly #stop = new AbortController();
   readonly #narrow = matchMedia(NARROW);
   #pointing = false;
+  #dismissed = false;
+  /** Whoever writes a link needs no card about it. */
+  #isWriting = false;
   #frame: number | null = null;
 
   constructor(editor: Editor) {
     this.#editor = editor;
     const link = linkAction(this.openLink);
-    const [bullets, ordered, tasks] = LISTS;
-    const lists = [bullets, ordered, tasks].filter((list) => list !== undefined);
-    this.#selectionBar = new Toolbar(editor, "Format the selection", [[...MARKS, link], HEADINGS.slice(0, 3), lists]);
-    this.#phoneBar = new Toolbar(editor, "Format", [
-      [...MARKS.slice(0, 2), ...LISTS.slice(2), ...LISTS.slice(0, 1)],
-      HEADINGS.slice(0, 3),
-      [link, ...MARKS.slice(2), ...LISTS.slice(1, 2), QUOTE, CODE_BLOCK],
-      HISTORY,
-    ]);
-    this.#selectionBar.dom.classList.add("toolbar--floating");
-    this.#selectionBar.dom.popover = "manual";
-    this.#phoneBar.dom.classList.add("toolbar--phone");
-    this.#phoneBar.dom.hidden = true;
-    pageMain().append(this.#selectionBar.dom, this.#phoneBar.dom);
+    this.#selection = new SelectionBar(editor, link);
+    this.#card = new LinkCard(editor, this.openLink);
+    this.#phone = new PhoneBar(editor, link, INSERT);
+    this.#top = new TopBar(editor, link, this.#refresh);
     this.#listen();
+    this.#refresh();
   }
 
   readonly openLink = (): void => {
-    this.#hideSelectionBar();
+    this.#selection.hide();
+    this.#card.hide();
     if (this.#editor.isEditable) openLinkDialog(this.#editor);
   };
 
+  /** Goes to the card of the link, to the bar that there is, or to the handle of the block. */
   focus(): boolean {
-    if (!this.#selectionBar.dom.matches(":popover-open")) return false;
-    this.#selectionBar.focus();
+    const [first] = [
+      ...(this.#card.isOpen ? [this.#card] : []),
+      ...(this.#selection.isOpen ? [this.#selection.toolbar] : []),
+      ...[this.#top, this.#phone].map(({ toolbar }) => toolbar).filter(({ dom }) => !dom.hidden),
+    ];
+    if (first === undefined) return BlockHandle.of(this.#editor)?.focus() ?? false;
+    first.focus();
+    return true;
+  }
+
+  /** Takes away what came by itself. */
+  dismiss(): boolean {
+    if (!this.#selection.isOpen && !this.#card.isOpen) return false;
+    this.#dismissed = true;
+    this.#refresh();
     return true;
   }
 
   destroy(): void {
     this.#stop.abort();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    this.#editor.off("transaction", this.#refresh);
+    this.#editor.off("transaction", this.#onTransaction);
     this.#editor.off("focus", this.#refresh);
     this.#editor.off("blur", this.#refresh);
-    this.#selectionBar.dom.remove();
-    this.#phoneBar.dom.remove();
+    this.#card.dom.remove();
+    for (const bar of [this.#selection, this.#top, this.#phone]) bar.destroy();
   }
 
   #listen(): void {
     const { signal } = this.#stop;
-    this.#editor.on("transaction", this.#refresh);
+    this.#editor.on("transaction", this.#onTransaction);
     this.#editor.on("focus", this.#refresh);
     this.#editor.on("blur", this.#refresh);
     this.#editor.view.dom.addEventListener("pointerdown", () => (this.#pointing = true), { signal });
@@ -76,15 +92,22 @@ export class FormatBars {
         { signal },
       );
     }
-    for (const { dom } of [this.#selectionBar, this.#phoneBar]) {
+    for (const dom of [this.#selection, this.#top, this.#phone].map(({ toolbar }) => toolbar.dom)) {
       dom.addEventListener("focusout", this.#refresh, { signal });
     }
+    this.#card.dom.addEventListener("focusout", this.#refresh, { signal });
+    document.addEventListener("toggle", this.#refresh, { signal, capture: true });
     window.addEventListener("scroll", this.#refresh, { signal, passive: true });
     this.#narrow.addEventListener("change", this.#refresh, { signal });
-    for (const type of ["resize", "scroll"] as const) {
-      window.visualViewport?.addEventListener(type, this.#rise, { signal });
-    }
   }
+
+  readonly #onTransaction = ({ transaction }: { transaction: Transaction }): void => {
+    if (!isRemote(transaction)) {
+      if (transaction.docChanged) this.#isWriting = true;
+      else if (transaction.selectionSet) this.#isWriting = this.#dismissed = false;
+    }
+    this.#refresh();
+  };
 
   /** Once a frame at the most, and after the focus has arrived where it is going. */
   readonly #refresh = (): void => {
@@ -93,49 +116,32 @@ export class FormatBars {
 
   readonly #update = (): void => {
     this.#frame = null;
-    if (this.#editor.isDestroyed) return;
-    const { isEditable, view } = this.#editor;
-    const inside = view.hasFocus() || this.#selectionBar.dom.contains(document.activeElement);
-    this.#phoneBar.dom.hidden = !(
-      isEditable &&
-      this.#narrow.matches &&
-      (inside || this.#phoneBar.dom.contains(document.activeElement))
-    );
-    if (!this.#phoneBar.dom.hidden) {
-      this.#phoneBar.refresh();
-      this.#rise();
-    }
-    if (isEditable && inside && !this.#narrow.matches && !this.#pointing && this.#hasSelectedText())
-      this.#showSelectionBar();
-    else this.#hideSelectionBar();
-  };
-
-  #hasSelectedText(): boolean {
-    const { selection, doc } = this.#editor.state;
-    if (!(selection instanceof TextSelection) || selection.empty) return false;
-    const inCode = selection.$from.parent.type.spec.code === true;
-    return !inCode && doc.textBetween(selection.from, selection.to).length > 0;
-  }
-
-  #showSelectionBar(): void {
-    const { dom } = this.#selectionBar;
-    const { view } = this.#editor;
-    const { from, to } = view.state.selection;
-    this.#selectionBar.refresh();
-    if (!dom.matches(":popover-open")) dom.showPopover();
-    void place(dom, { getBoundingClientRect: () => posToDOMRect(view, from, to), contextElement: view.dom }, "top");
-  }
-
-  #hideSelectionBar(): void {
-    const { dom } = this.#selectionBar;
-    if (dom.isConnected && dom.matches(":popover-open")) dom.hidePopover();
-  }
-
-  /** Keeps the phone's bar above its keyboard where the browser lays the keyboard over the page. */
-  readonly #rise = (): void => {
-    const viewport = window.visualViewport;
-    if (viewport === null) return;
-    const covered = Math.max(0, window.innerHeight - viewport.height - viewport.offsetTop);
-    this.#phoneBar.dom.style.setProperty("--keyboard", `${Math.round(covered)}px`);
+    const { isEditable, isDestroyed, view } = this.#editor;
+    if (isDestroyed) return;
+    const bars = [this.#selection, this.#top, this.#phone];
+    const inside = view.hasFocus() || this.#card.isInUse || bars.some(({ toolbar }) => toolbar.isInUse);
+    const narrow = this.#narrow.matches;
+    const top = isEditable && !narrow && this.#top.isWanted;
+    this.#phone.show(isEditable && narrow && inside);
+    this.#top.show(top);
+    const offered = isEditable && inside && !this.#pointing && !this.#dismissed;
+    if (offered && !narrow && !top && this.#selection.hasCause) this.#selection.show();
+    else this.#selection.hide();
+    if (offered && !this.#isWriting) this.#card.showAtCaret();
+    else this.#card.hide();
   };
 }
+
+/** Opens the slash menu where the caret is. */
+const INSERT: Action = {
+  id: "insert",
+  name: "Insert",
+  icon: "plus",
+  run: (chain) =>
+    chain.command(({ tr }) => {
+      const { $from } = tr.selection;
+      const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 1), $from.parentOffset, "\n", "￼");
+      tr.insertText(before === "" || /\s/.test(before) ? "/" : " /");
+      return true;
+    }),
+};

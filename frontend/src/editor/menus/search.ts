@@ -1,4 +1,9 @@
-import type { Action } from "../actions";
+/** What can be found: by its name, other words for it, what one types for it. */
+export interface Named {
+  readonly name: string;
+  readonly words?: string;
+  readonly markdown?: string;
+}
 
 /** Shorter words are too like one another for a letter to be forgiven. */
 const FORGIVEN_FROM_LETTERS = 4;
@@ -7,7 +12,7 @@ const FORGIVEN_FROM_LETTERS = 4;
  * The actions that a query names, the best first: by their names, then by other words for them. Only when nothing is
  * called that is one wrong, missing, extra or swapped letter forgiven.
  */
-export function findActions(query: string, actions: readonly Action[]): readonly Action[] {
+export function findActions<Item extends Named>(query: string, actions: readonly Item[]): readonly Item[] {
   const wanted = plain(query);
   if (wanted === "") return actions;
   const found = ranked(actions, (action) => rank(action, wanted));
@@ -15,7 +20,10 @@ export function findActions(query: string, actions: readonly Action[]): readonly
   return ranked(actions, (action) => (words(action).some((word) => isNearly(wanted, word)) ? 0 : null));
 }
 
-function ranked(actions: readonly Action[], rankOf: (action: Action) => number | null): readonly Action[] {
+function ranked<Item extends Named>(
+  actions: readonly Item[],
+  rankOf: (action: Item) => number | null,
+): readonly Item[] {
   return actions
     .flatMap((action) => {
       const place = rankOf(action);
@@ -25,7 +33,7 @@ function ranked(actions: readonly Action[], rankOf: (action: Action) => number |
     .map(({ action }) => action);
 }
 
-function rank(action: Action, wanted: string): number | null {
+function rank(action: Named, wanted: string): number | null {
   const name = plain(action.name);
   if (action.markdown === wanted || name.startsWith(wanted)) return 0;
   if (` ${name}`.includes(` ${wanted}`)) return 1;
@@ -33,7 +41,7 @@ function rank(action: Action, wanted: string): number | null {
   return wanted.split(" ").every((part) => all.some((word) => word.startsWith(part))) ? 2 : null;
 }
 
-function words({ name, words: others = "" }: Action): string[] {
+function words({ name, words: others = "" }: Named): string[] {
   return plain(`${name} ${others}`).split(/\s+/);
 }
 

@@ -1,0 +1,60 @@
+import type { Editor } from "@tiptap/core";
+
+import { element } from "../../lib/element";
+import { COLORS } from "../schema/description";
+import { Popup } from "./popup";
+
+interface Ink {
+  readonly mark: "textColor" | "highlight";
+  readonly name: string;
+  /** The class that shows such a mark in the text. */
+  readonly className: string;
+}
+
+const INKS: readonly Ink[] = [
+  { mark: "textColor", name: "Text colour", className: "text-color" },
+  { mark: "highlight", name: "Highlight", className: "highlight" },
+];
+
+/** The colours of the palette, for letters and for what is behind them. */
+export function palettePopup(id: string, editor: Editor): Popup {
+  const popup = new Popup(id, "Colour", () => INKS.map((ink) => swatches(editor, ink)));
+  popup.dom.classList.add("palette");
+  popup.dom.dataset["grid"] = "";
+  return popup;
+}
+
+function swatches(editor: Editor, ink: Ink): HTMLElement {
+  const present: unknown = editor.isActive(ink.mark) ? editor.getAttributes(ink.mark)["color"] : null;
+  const made = [null, ...COLORS].map((color) => swatch(editor, ink, color, color === present));
+  const title = element("div", { class: "menu-title", "aria-hidden": "true" }, ink.name);
+  return element(
+    "div",
+    { role: "group", "aria-label": ink.name },
+    title,
+    element("div", { class: "swatches", role: "presentation" }, ...made),
+  );
+}
+
+function swatch(editor: Editor, { mark, className }: Ink, color: string | null, isPresent: boolean): HTMLElement {
+  const name = color === null ? "Default" : color.charAt(0).toUpperCase() + color.slice(1);
+  const sample = element("span", { "aria-hidden": "true" }, "A");
+  if (color !== null) {
+    sample.className = className;
+    sample.dataset["color"] = color;
+  }
+  const made = element(
+    "button",
+    {
+      ...{ type: "button", class: "menu-item swatch", role: "menuitemradio", tabindex: "-1" },
+      ...{ "aria-label": name, "aria-checked": String(isPresent), "data-tooltip": name },
+    },
+    sample,
+  );
+  made.addEventListener("click", () => {
+    const chain = editor.chain().focus();
+    if (color === null) chain.unsetMark(mark).run();
+    else chain.setMark(mark, { color }).run();
+  });
+  return made;
+}

@@ -1,0 +1,36 @@
+import type { Editor } from "@tiptap/core";
+import type { Transaction } from "@tiptap/pm/state";
+
+import { find, type Spot } from "./movable";
+
+/** A block that is kept in sight while the document changes around it and in it. */
+export class Target {
+  readonly #editor: Editor;
+  #spot: Spot | null = null;
+
+  constructor(editor: Editor) {
+    this.#editor = editor;
+    editor.on("transaction", this.#follow);
+  }
+
+  get spot(): Spot | null {
+    return this.#spot;
+  }
+
+  set(spot: Spot | null): void {
+    this.#spot = spot;
+  }
+
+  destroy(): void {
+    this.#editor.off("transaction", this.#follow);
+  }
+
+  readonly #follow = ({ transaction }: { transaction: Transaction }): void => {
+    if (this.#spot === null || !transaction.docChanged) return;
+    const { pos, node } = this.#spot;
+    const mapped = transaction.mapping.mapResult(pos);
+    const there = mapped.deletedAfter ? null : transaction.doc.nodeAt(mapped.pos);
+    if (there?.type === node.type) this.#spot = { pos: mapped.pos, node: there };
+    else this.#spot = find(transaction.doc, this.#spot);
+  };
+}
