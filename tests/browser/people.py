@@ -17,8 +17,9 @@ from tests.people import client_of, make_user
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
-# What is still fading in has no contrast yet.
-STILL: dict[str, Any] = {"viewport": DESKTOP, "reduced_motion": "reduce"}
+# What is still fading in has no contrast yet. A service worker would answer for a server that a test has stopped.
+STILL: dict[str, Any] = {"viewport": DESKTOP, "reduced_motion": "reduce", "service_workers": "block"}
+WITH_APP: dict[str, Any] = {"service_workers": "allow"}
 
 
 class Person:
