@@ -1,13 +1,13 @@
 import type { Editor } from "@tiptap/core";
 import type { PluginView } from "@tiptap/pm/state";
-import { addColumnAfter, addRowAfter, CellSelection, cellAround } from "@tiptap/pm/tables";
+import { addColumnAfter, addRowAfter, cellAround } from "@tiptap/pm/tables";
 import type { EditorView } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
 import { icon, type IconName } from "../../lib/icons";
 import { openTableMenu } from "./menu";
 import { ColumnResizer } from "./resizer";
-import { cellSpot, lastCell, type CellSpot } from "./spot";
+import { cellSpot, lastCell, lineSelection, type CellSpot } from "./spot";
 import { runTableCommand, type TableGroup } from "./table-commands";
 
 /** What stands at a table's edges while the pointer or the caret is in it: for the pointer only, the menu has it all. */
@@ -139,9 +139,8 @@ export class TableControls implements PluginView {
   #handle(axis: "row" | "column", name: string, image: IconName, groups: readonly TableGroup[]): HTMLElement {
     const handle = this.#button(`table-handle table-handle--${axis}`, name, image, () => {
       const spot = this.#spot();
-      if (spot === null) return;
-      const $cell = this.#view.state.doc.resolve(spot.position);
-      const selected = axis === "row" ? CellSelection.rowSelection($cell) : CellSelection.colSelection($cell);
+      const selected = spot === null ? null : lineSelection(this.#view, spot, axis);
+      if (selected === null) return;
       this.#view.dispatch(this.#view.state.tr.setSelection(selected));
       openTableMenu(this.#editor, handle, groups);
     });

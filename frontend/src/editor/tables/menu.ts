@@ -38,7 +38,7 @@ function item(editor: Editor, command: TableCommand): HTMLElement {
   const { name, isOn, isDangerous = false } = command;
   const made = element(
     "button",
-    { type: "button", class: `menu-item${isDangerous ? " menu-item--danger" : ""}`, role: "menuitem", tabindex: "-1" },
+    { type: "button", class: `menu-item${isDangerous ? " menu-item--danger" : ""}`, role: "menuitem" },
     icon(command.icon),
     name,
   );

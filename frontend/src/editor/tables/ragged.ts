@@ -1,6 +1,7 @@
 import type { Node, Slice } from "@tiptap/pm/model";
 import { EditorState, Selection, type Command, type Transaction } from "@tiptap/pm/state";
-import { CellSelection, findTable, pointsAtCell, TableMap, type Problem } from "@tiptap/pm/tables";
+import type { Mappable } from "@tiptap/pm/transform";
+import { CellSelection, findTable, inSameTable, pointsAtCell, TableMap, type Problem } from "@tiptap/pm/tables";
 
 /*
  * Two people who change a table's structure at once may leave it ragged: a row has a cell less than another. It is shown
@@ -14,6 +15,7 @@ const MOST_PASSES = 4;
 const cellsInRect = Reflect.get(TableMap.prototype, "cellsInRect");
 const nextCell = Reflect.get(TableMap.prototype, "nextCell");
 const content = Reflect.get(CellSelection.prototype, "content");
+const map = Reflect.get(CellSelection.prototype, "map");
 
 /** Teaches prosemirror-tables that a place without a cell, which its map calls 0, is no cell at position 0. */
 export function allowRaggedTables(): void {
@@ -27,6 +29,14 @@ export function allowRaggedTables(): void {
   CellSelection.prototype.content = function (this: CellSelection): Slice {
     const whole = mended(this.$anchorCell.doc, this).selection;
     return content.call(whole instanceof CellSelection ? whole : this);
+  };
+  // A whole row or column is not looked for where it may have no first or last cell.
+  CellSelection.prototype.map = function (this: CellSelection, doc: Node, mapping: Mappable) {
+    const $anchor = doc.resolve(mapping.map(this.$anchorCell.pos));
+    const $head = doc.resolve(mapping.map(this.$headCell.pos));
+    const isThere = pointsAtCell($anchor) && pointsAtCell($head) && inSameTable($anchor, $head);
+    if (!isThere || isWhole($anchor.node(-1))) return map.call(this, doc, mapping);
+    return new CellSelection($anchor, $head);
   };
 }
 
@@ -90,13 +100,13 @@ function shrinkSpans(tr: Transaction, table: Node, at: number): boolean {
 
 function fillRows(tr: Transaction, table: Node, at: number): void {
   const missing = new Map(faultsOf(table).flatMap((fault) => (fault.type === "missing" ? [[fault.row, fault.n]] : [])));
-  const isEmpty = TableMap.get(table).width === 0;
   let end = at + table.nodeSize - 1;
   for (let row = table.childCount - 1; row >= 0; row -= 1) {
     const { lastChild, nodeSize } = table.child(row);
     const type = lastChild?.type ?? table.type.schema.nodes["tableCell"];
-    const count = isEmpty ? 1 : (missing.get(row) ?? 0);
-    const cells = Array.from({ length: count }, () => type?.createAndFill() ?? null).filter((cell) => cell !== null);
+    const cells = Array.from({ length: missing.get(row) ?? 0 }, () => type?.createAndFill() ?? null).filter(
+      (cell) => cell !== null,
+    );
     if (cells.length > 0) tr.insert(end - 1, cells);
     end -= nodeSize;
   }
