@@ -72,8 +72,8 @@ def confirm_upload(access: Access, file_id: UUID) -> MediaFile:
     try:
         checked = check_upload(file)
     except Refused as refused:
-        if refused.code != "not-uploaded":
-            give_up(file.pk, State.PROMISED)
+        if refused.code != "not-uploaded" and give_up(file.pk, State.PROMISED):
+            _remove_or_leave(file)
         raise
     if not _claim(file.pk, checked):
         return _confirmed_meanwhile(access, file_id)
@@ -81,7 +81,7 @@ def confirm_upload(access: Access, file_id: UUID) -> MediaFile:
     file.refresh_from_db()
     _store(file, checked)
     _finish(access, file.pk)
-    _remove_quietly(file.upload_key)
+    _delete_or_leave(file.upload_key)
     file.refresh_from_db()
     return file
 
@@ -91,6 +91,7 @@ def cancel_upload(access: Access, file_id: UUID) -> None:
     file = own_upload(access, file_id)
     if not give_up(file.pk, State.PROMISED):
         raise Refused("already-confirmed", "This file is uploaded already.", 409)
+    _remove_or_leave(file)
 
 
 def adopt(access: Access, file_id: UUID) -> MediaFile:
@@ -114,19 +115,14 @@ def record_uses(document_id: UUID, file_ids: Collection[UUID]) -> None:
     uses.exclude(file_id__in=file_ids).filter(unused_since__isnull=True).update(unused_since=timezone.now())
 
 
+@transaction.atomic
 def give_up(file_id: UUID, *states: State) -> bool:
-    """Takes a file in one of these states away; if the store is down its bytes go later. False: it isn't in them."""
-    with transaction.atomic():
-        mine = MediaFile.objects.select_for_update().filter(pk=file_id, state__in=states)
-        file = mine.first()
-        if file is None:
-            return False
-        FileUse.objects.filter(file=file).delete()
-        mine.update(state=State.GOING)
-    try:
-        remove(file)
-    except StorageUnavailable:
-        log.warning("file_removal_waits", file=str(file_id))
+    """Takes a file in one of these states from everybody; its bytes are to be removed. False: it isn't in them."""
+    mine = MediaFile.objects.select_for_update().filter(pk=file_id, state__in=states)
+    if mine.first() is None:
+        return False
+    FileUse.objects.filter(file_id=file_id).delete()
+    mine.update(state=State.GOING)
     return True
 
 
@@ -178,12 +174,19 @@ def _finish(access: Access, file_id: UUID) -> None:
             raise DocumentNotFound
 
 
-def _remove_quietly(key: str) -> None:
-    """What stays is found by the sweep."""
+def _delete_or_leave(key: str) -> None:
+    """To the sweep, while the store is away."""
     try:
         storage.delete(key)
     except StorageUnavailable:
         log.warning("upload_stays", key=key)
+
+
+def _remove_or_leave(file: MediaFile) -> None:
+    try:
+        remove(file)
+    except StorageUnavailable:
+        log.warning("file_stays", file=str(file.pk))
 
 
 def _free_connection() -> None:

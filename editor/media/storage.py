@@ -64,7 +64,7 @@ class Body:
         self.range: str | None = answer.get("ContentRange")
 
     def read(self, size: int = _CHUNK_BYTES) -> bytes:
-        with _translated():
+        with translated():
             content: bytes = self._stream.read(size)
             return content
 
@@ -127,7 +127,7 @@ def open_object(key: str, byte_range: str | None = None) -> Body | None:
 
 
 def write(key: str, content: bytes, content_type: str, disposition: str) -> None:
-    with _translated():
+    with translated():
         client().put_object(
             Bucket=settings.S3_MEDIA_BUCKET, Key=key, Body=content, **_headers(content_type, disposition)
         )
@@ -136,7 +136,7 @@ def write(key: str, content: bytes, content_type: str, disposition: str) -> None
 def write_stream(key: str, content: Readable) -> None:
     """In parts, without having all of it in memory."""
     options, stream = TransferConfig(use_threads=False), cast("IO[bytes]", content)
-    with _translated():
+    with translated():
         client().upload_fileobj(
             stream, settings.S3_MEDIA_BUCKET, key, ExtraArgs={"ContentType": UPLOAD_TYPE}, Config=options
         )
@@ -144,7 +144,7 @@ def write_stream(key: str, content: Readable) -> None:
 
 def copy(source: str, target: str, etag: str, content_type: str, disposition: str) -> None:
     """Inside the store, and only while the source still has this ETag."""
-    with _translated():
+    with translated():
         client().copy_object(
             Bucket=settings.S3_MEDIA_BUCKET,
             Key=target,
@@ -158,13 +158,13 @@ def copy(source: str, target: str, etag: str, content_type: str, disposition: st
 def delete(*keys: str) -> None:
     """What isn't there is no error."""
     for key in keys:
-        with _translated():
+        with translated():
             client().delete_object(Bucket=settings.S3_MEDIA_BUCKET, Key=key)
 
 
 def listing(prefix: str) -> Iterator[list[Listed]]:
     """All objects below, a thousand at a time."""
-    with _translated():
+    with translated():
         pages = client().get_paginator("list_objects_v2").paginate(Bucket=settings.S3_MEDIA_BUCKET, Prefix=prefix)
         for page in pages:
             yield [Listed(entry["Key"], entry["LastModified"]) for entry in page.get("Contents", [])]
@@ -204,7 +204,7 @@ def _headers(content_type: str, disposition: str) -> dict[str, Any]:
 
 
 def _absent_is_none(ask: Callable[[], Any]) -> Any:
-    with _translated():
+    with translated():
         try:
             return ask()
         except ClientError as problem:
@@ -214,7 +214,7 @@ def _absent_is_none(ask: Callable[[], Any]) -> Any:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, Boto3Error, ClientError, OSError) as problem:

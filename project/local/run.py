@@ -100,6 +100,8 @@ class Application:
 
     def _prepare(self, demo_is_there: Path) -> None:
         self._manage("migrate", "--noinput", "--verbosity=0")
+        if "S3_ENDPOINT_URL" not in os.environ:
+            self._manage("configure_bucket")
         # A database that was given is somebody's own: no accounts with a known password in there.
         if "DATABASE_URL" not in os.environ and not demo_is_there.exists():
             self._manage("demo")
