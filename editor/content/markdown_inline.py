@@ -145,7 +145,7 @@ def _atom(node: Node, line_break: str, is_in_link: bool) -> str:
         return line_break
     if node.type == "inlineMath" and _INLINE_MATH.fullmatch(found.get("latex", "")):
         return f"${found['latex']}$"
-    if node.type == "footnoteReference" and "footnote" in found:
+    if node.type == "footnoteReference" and "footnote" in found and not is_in_link:
         return f"[^{found['footnote']}]"
     if node.type == "mention" and not is_in_link:
         return f"[@{escaped(found.get('label', ''))}](mention:{found.get('user', '')})"

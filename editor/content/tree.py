@@ -98,3 +98,12 @@ def descendants(root: Node) -> Iterator[Child]:
         yield child
         if isinstance(child, Node):
             waiting.extend(reversed(child.children))
+
+
+def depth_of(root: Node) -> int:
+    """How many levels of nodes stand below it."""
+    depth = 0
+    level = [root]
+    while level := [child for parent in level for child in parent.children if isinstance(child, Node)]:
+        depth += 1
+    return depth
