@@ -1,0 +1,65 @@
+import { isAllowedLink } from "../../schema/attributes";
+import { isElement, unwrap } from "./tree";
+
+const OUR_FILE = /^\/documents\/[0-9a-f-]{36}\/files\/([0-9a-f-]{36})$/;
+/** Smaller ones count who reads, or fill a gap. */
+const MIN_SHOWN_PX = 3;
+
+/** Links only to pages and mailboxes; pictures only of ours, the others as a link with what they show. */
+export function mendMedia(root: Element): void {
+  for (const link of root.querySelectorAll("a")) mendLink(link);
+  for (const image of root.querySelectorAll("img")) mendImage(image);
+}
+
+function mendLink(link: Element): void {
+  if (link.hasAttribute("data-type")) return;
+  const href = target(link.getAttribute("href") ?? "");
+  if (isAllowedLink(href)) link.setAttribute("href", href);
+  else unwrap(link);
+}
+
+/** Google Docs sends every link through a page of its own. */
+function target(href: string): string {
+  if (!/^https:\/\/www\.google\.[a-z.]+\/url\?/.test(href)) return href;
+  return new URL(href).searchParams.get("q") ?? href;
+}
+
+function mendImage(image: Element): void {
+  if (image.closest("[data-file]") !== null) return;
+  const src = image.getAttribute("src") ?? "";
+  const alt = (image.getAttribute("alt") ?? "").trim();
+  const file = fileOf(src);
+  if (file !== null) image.setAttribute("data-file", file);
+  else if (src.startsWith("data:image/") && !isTiny(image)) return;
+  else if (/^https?:/i.test(src) && isAllowedLink(src) && !isTiny(image) && !isEmoji(image)) asLink(image, src, alt);
+  else image.replaceWith(alt);
+}
+
+function fileOf(src: string): string | null {
+  if (!URL.canParse(src, location.origin)) return null;
+  const { origin, pathname } = new URL(src, location.origin);
+  return origin === location.origin ? (OUR_FILE.exec(pathname)?.[1] ?? null) : null;
+}
+
+function asLink(image: Element, src: string, alt: string): void {
+  const text = alt === "" ? "Image" : alt;
+  if (image.closest("a[href]") !== null) {
+    image.replaceWith(text);
+    return;
+  }
+  const link = image.ownerDocument.createElement("a");
+  link.setAttribute("href", src);
+  link.textContent = text;
+  image.replaceWith(link);
+  if (isElement(link.nextSibling)) link.after(" ");
+}
+
+function isTiny(image: Element): boolean {
+  const sizes = [image.getAttribute("width"), image.getAttribute("height")];
+  return sizes.some((size) => size !== null && /^\d+(?:px)?$/.test(size) && parseInt(size, 10) < MIN_SHOWN_PX);
+}
+
+/** Pictures in the place of characters: what they mean is their alternative text. */
+function isEmoji(image: Element): boolean {
+  return /\bemoji\b/i.test(image.getAttribute("class") ?? "") && image.hasAttribute("alt");
+}

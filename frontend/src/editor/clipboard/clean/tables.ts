@@ -1,0 +1,48 @@
+import { hasBlocks, renamed, unwrap } from "./tree";
+
+const MOST_COLUMNS = 100;
+
+/** Tables that hold something, with spans that fit; those that only arrange a page are taken apart. */
+export function mendTables(root: Element): void {
+  for (const table of [...root.querySelectorAll("table")].reverse()) {
+    const cells = ownCells(table);
+    if (cells.length < 2) takeApart(table);
+    else mendTable(table, cells);
+  }
+}
+
+function mendTable(table: Element, cells: readonly Element[]): void {
+  const caption = table.querySelector(":scope > caption");
+  if (caption !== null) table.before(renamed(caption, hasBlocks(caption) ? "div" : "p"));
+  for (const row of table.querySelectorAll("tr")) if (row.children.length === 0) row.remove();
+  const rows = [...table.querySelectorAll("tr")].filter((row) => row.closest("table") === table);
+  for (const cell of cells) {
+    const at = rows.findIndex((row) => row === cell.parentElement);
+    limit(cell, "colspan", MOST_COLUMNS);
+    limit(cell, "rowspan", Math.max(1, rows.length - at));
+    if (cell.localName === "td" && cell.closest("thead,table")?.localName === "thead") renamed(cell, "th");
+  }
+}
+
+function takeApart(table: Element): void {
+  const parts = [...ownCells(table), ...table.querySelectorAll(":scope > caption")];
+  const made = parts.map((part) => {
+    const block = table.ownerDocument.createElement("div");
+    block.append(...part.childNodes);
+    return block;
+  });
+  table.replaceWith(...made);
+  for (const block of made) if (hasBlocks(block)) unwrap(block);
+}
+
+function ownCells(table: Element): Element[] {
+  return [...table.querySelectorAll("td,th")].filter((cell) => cell.closest("table") === table);
+}
+
+function limit(cell: Element, attribute: "colspan" | "rowspan", most: number): void {
+  const written = cell.getAttribute(attribute);
+  if (written === null) return;
+  const span = Math.trunc(Number(written));
+  if (!(span > 1)) cell.removeAttribute(attribute);
+  else cell.setAttribute(attribute, String(Math.min(span, most)));
+}

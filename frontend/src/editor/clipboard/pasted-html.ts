@@ -1,0 +1,23 @@
+import { DOMParser, type ParseOptions, type Schema, type Slice } from "@tiptap/pm/model";
+
+import { clean } from "./clean";
+
+/** Stands on the first block of what was copied here, so that it is known again. */
+export const OURS = "data-scriptorium";
+
+type DomNode = Parameters<DOMParser["parseSlice"]>[0];
+
+/** Reads what is pasted: as it is, if it was copied here; else after cleaning it. */
+export class PasteParser extends DOMParser {
+  constructor(schema: Schema) {
+    super(schema, DOMParser.fromSchema(schema).rules);
+  }
+
+  override parseSlice(dom: DomNode, options?: ParseOptions): Slice {
+    const root = dom as Element;
+    // Plain text becomes paragraphs of this very page's; only HTML is parsed in a page of its own.
+    const isHtml = root.ownerDocument !== document;
+    if (isHtml && root.querySelector(`[${OURS}]`) === null && root.closest(`[${OURS}]`) === null) clean(root);
+    return super.parseSlice(dom, options);
+  }
+}
