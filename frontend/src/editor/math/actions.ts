@@ -17,7 +17,7 @@ export const FORMULAS: readonly Action[] = [
     group: "Insert",
     icon: "sigma",
     words: "inline math equation latex katex tex",
-    shortcut: "Mod-Shift-E",
+    shortcut: "Mod-Alt-E",
     markdown: "$x$",
     run: (chain) => chain.insertMath("inlineMath"),
     isActive: (editor) => editor.isActive("inlineMath"),

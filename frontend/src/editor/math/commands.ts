@@ -44,7 +44,7 @@ export const MathEditing = Extension.create({
         if (!(selection instanceof NodeSelection) || !isMath(selection.node.type.name)) return false;
         return editor.commands.editMath(selection.from);
       },
-      "Mod-Shift-e": ({ editor }) => editor.commands.insertMath("inlineMath"),
+      "Mod-Alt-e": ({ editor }) => editor.commands.insertMath("inlineMath"),
     };
   },
   addInputRules() {

@@ -47,8 +47,9 @@ function styleThroughCssom(drawn: Drawn): void {
     drawn.attributes = others;
     const toNode = drawn.toNode.bind(drawn);
     drawn.toNode = () => {
-      const made = toNode() as ElementCSSInlineStyle & Node;
-      made.style.cssText = style;
+      const made = toNode() as Partial<ElementCSSInlineStyle> & Node;
+      // MathML elements have none in older browsers.
+      if (made.style !== undefined) made.style.cssText = style;
       return made;
     };
   }
@@ -64,6 +65,8 @@ export function inPlainWords(message: string): string {
     const [, wanted = "", found = ""] = expected;
     return found === "EOF" ? `A ${wanted} is missing at its end.` : `A ${wanted} is missing before ${found}.`;
   }
+  const unfinished = /^Unexpected end of input .*expected '(.+?)'$/.exec(message)?.[1];
+  if (unfinished !== undefined) return `A ${unfinished} is missing at its end.`;
   if (message.startsWith("Double superscript")) return "It has two superscripts in one place.";
   if (message.startsWith("Double subscript")) return "It has two subscripts in one place.";
   const environment = /^No such environment: (\S+)/.exec(message)?.[1];
