@@ -8,7 +8,7 @@ export async function place(
   floating: HTMLElement,
   anchor: Element | VirtualElement,
   placement: Placement,
-  gap = GAP_PX,
+  mayFlip = true,
 ): Promise<void> {
   const bar = document.querySelector<HTMLElement>(".toolbar--phone:not([hidden])")?.offsetHeight ?? 0;
   const padding = { top: EDGE_PX, right: EDGE_PX, bottom: EDGE_PX + bar, left: EDGE_PX };
@@ -16,8 +16,8 @@ export async function place(
     strategy: "fixed",
     placement,
     middleware: [
-      offset(gap),
-      flip({ padding }),
+      offset(GAP_PX),
+      ...(mayFlip ? [flip({ padding })] : []),
       shift({ padding }),
       size({
         padding,

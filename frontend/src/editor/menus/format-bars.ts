@@ -58,8 +58,11 @@ export class FormatBars {
     return true;
   }
 
-  /** Takes away what came by itself. */
+  /** Takes away what came by itself: a menu first. */
   dismiss(): boolean {
+    for (const { toolbar } of [this.#selection, this.#top, this.#phone]) {
+      if (toolbar.closeMenus()) return true;
+    }
     if (!this.#selection.isOpen && !this.#card.isOpen) return false;
     this.#dismissed = true;
     this.#refresh();

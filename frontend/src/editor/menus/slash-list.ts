@@ -9,6 +9,8 @@ import { keyNames } from "../../lib/platform";
 import { plural } from "../../lib/plural";
 import type { Action } from "../actions";
 
+const ENOUGH_PX = 260;
+
 type Props = SuggestionProps<Action, Action>;
 
 interface SlashListOptions {
@@ -34,6 +36,7 @@ export class SlashList {
   readonly #options: SlashListOptions;
   #parts: Parts | null = null;
   #props: Props | null = null;
+  #side: "bottom-start" | "top-start" = "bottom-start";
   #choices: { action: Action; dom: HTMLElement }[] = [];
   #at = 0;
 
@@ -50,7 +53,10 @@ export class SlashList {
     const { menu } = (this.#parts ??= this.#make());
     this.#props = props;
     this.#render();
-    if (!menu.matches(":popover-open")) menu.showPopover();
+    if (!menu.matches(":popover-open")) {
+      this.#side = sideOf(props);
+      menu.showPopover();
+    }
     this.#place();
   };
 
@@ -105,7 +111,7 @@ export class SlashList {
   }
 
   #sections(items: readonly Action[], query: string): Section[] {
-    if (query !== "") return [{ name: "Found", actions: items }];
+    if (query !== "") return [{ name: "", actions: items }];
     const groups = Map.groupBy(items, ({ group }) => group ?? "Insert");
     const sections: Section[] = [...groups].map(([name, actions]) => ({ name, actions }));
     const recent = this.#options.recent();
@@ -114,19 +120,25 @@ export class SlashList {
 
   #section({ name, actions }: Section): HTMLElement {
     const id = `slash-${name.toLowerCase().replace(" ", "-")}`;
-    const title = element("div", { class: "menu-title", id }, name);
     const options = actions.map((action) => this.#option(action, `${id}-${action.id}`));
+    if (name === "") return element("div", { role: "group", "aria-label": "Found" }, ...options);
+    const title = element("div", { class: "menu-title", id }, name);
     return element("div", { role: "group", "aria-labelledby": id }, title, ...options);
   }
 
   #option(action: Action, id: string): HTMLElement {
-    const hint = action.markdown ?? (action.shortcut === undefined ? "" : keyNames(action.shortcut).join(" "));
+    const { markdown, shortcut } = action;
+    const hint = markdown ?? (shortcut === undefined ? "" : keyNames(shortcut).join(" "));
     const dom = element(
       "div",
       { class: "menu-item", role: "option", id, "aria-selected": "false" },
       icon(action.icon),
       element("span", { class: "menu-label" }, action.name),
-      element("span", { class: "menu-hint", "aria-hidden": "true" }, hint),
+      element(
+        "span",
+        { class: markdown === undefined ? "menu-hint" : "menu-hint menu-hint--typed", "aria-hidden": "true" },
+        hint,
+      ),
     );
     const index = this.#choices.length;
     dom.addEventListener("click", () => {
@@ -156,7 +168,7 @@ export class SlashList {
   #place(): void {
     if (this.#parts === null) return;
     const getBoundingClientRect = (): DOMRect => this.#props?.clientRect?.() ?? new DOMRect();
-    void place(this.#parts.menu, { getBoundingClientRect }, "bottom-start");
+    void place(this.#parts.menu, { getBoundingClientRect }, this.#side, false);
   }
 
   readonly #onScroll = ({ target }: Event): void => {
@@ -165,4 +177,11 @@ export class SlashList {
     if (bottom < 0 || top > window.innerHeight) this.#options.close();
     else this.#place();
   };
+}
+
+/** It stays on one side while it grows and shrinks: below, unless there is hardly any room. */
+function sideOf({ clientRect }: Props): "bottom-start" | "top-start" {
+  const { top = 0, bottom = 0 } = clientRect?.() ?? {};
+  const below = (window.visualViewport?.height ?? window.innerHeight) - bottom;
+  return below >= ENOUGH_PX || below >= top ? "bottom-start" : "top-start";
 }

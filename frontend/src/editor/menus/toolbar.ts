@@ -61,8 +61,11 @@ export class Toolbar {
     this.dom.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }
 
-  closeMenus(): void {
-    for (const popup of this.#popups) popup.hide();
+  /** Whether there was one. */
+  closeMenus(): boolean {
+    const open = this.#popups.filter(({ isOpen }) => isOpen);
+    for (const popup of open) popup.hide();
+    return open.length > 0;
   }
 
   destroy(): void {
