@@ -14,6 +14,7 @@ from editor.collab.limits import Limits, SchemaViolation, TooDeep, TooLarge
 
 CONTENT_DELETED = 1
 CONTENT_STRING = 4
+CONTENT_EMBED = 5
 CONTENT_FORMAT = 6
 CONTENT_TYPE = 7
 CONTENT_ANY = 8

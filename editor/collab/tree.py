@@ -16,6 +16,7 @@ from editor.collab.updates import (
     CHARACTERS,
     DELETED,
     ELEMENT,
+    EMBED,
     GARBAGE,
     NODE_ROOT,
     SIBLING,
@@ -31,9 +32,9 @@ _AMONG_NODES, _AMONG_CHARACTERS, _IN_ATTRIBUTE, _ANYWHERE = range(4)
 
 _ALLOWED = {
     _AMONG_NODES: {ELEMENT, TEXT, DELETED},
-    _AMONG_CHARACTERS: {CHARACTERS, DELETED},
+    _AMONG_CHARACTERS: {CHARACTERS, EMBED, DELETED},
     _IN_ATTRIBUTE: {CHARACTERS, VALUES, DELETED},
-    _ANYWHERE: {CHARACTERS, VALUES, ELEMENT, TEXT, DELETED},
+    _ANYWHERE: {CHARACTERS, EMBED, VALUES, ELEMENT, TEXT, DELETED},
 }
 
 # A value is depth, surroundings and kind in one number.
@@ -42,6 +43,9 @@ _SURROUNDINGS_SHIFT = 3
 _SURROUNDINGS_MASK = 3
 _DEPTH_SHIFT = 5
 _DEEPEST = 2**11 - 1
+
+# The depth of what hangs in a root itself; a root that holds characters is a title.
+_ROOT_DEPTH = 1
 
 # Garbage has no place, and what hangs on garbage becomes garbage in every copy.
 _NOWHERE = GARBAGE
@@ -158,9 +162,9 @@ class _Growth:
         if kind == GARBAGE:
             return _NOWHERE
         if relation == NODE_ROOT:
-            depth, surroundings = 1, _AMONG_NODES
+            depth, surroundings = _ROOT_DEPTH, _AMONG_NODES
         elif relation == TEXT_ROOT:
-            depth, surroundings = 1, _AMONG_CHARACTERS
+            depth, surroundings = _ROOT_DEPTH, _AMONG_CHARACTERS
         else:
             near = self._at(origin, origin_clock)
             if relation != SIBLING:
@@ -215,6 +219,8 @@ def _surroundings(value: int) -> int:
 def _check(kind: int, depth: int, surroundings: int) -> None:
     if kind not in _ALLOWED[surroundings]:
         raise SchemaViolation("content that has no business there")
+    if kind == EMBED and depth == _ROOT_DEPTH:
+        raise SchemaViolation("an object in the title")
     if depth > MAX_TREE_DEPTH and kind in (ELEMENT, TEXT):
         raise TooDeep("a tree that deep")
 

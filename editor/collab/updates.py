@@ -17,6 +17,7 @@ from editor.collab.causality import Edge, refuse_circles
 from editor.collab.clocks import read_deletions, read_state_vector
 from editor.collab.contents import (
     CONTENT_DELETED,
+    CONTENT_EMBED,
     CONTENT_FORMAT,
     CONTENT_STRING,
     CONTENT_TYPE,
@@ -42,8 +43,8 @@ __all__ = [
 ]
 
 # What a struct is: characters (or their formatting), values, a node that holds nodes, a node that holds characters;
-# an item that was deleted; garbage.
-CHARACTERS, VALUES, ELEMENT, TEXT, DELETED, GARBAGE = range(6)
+# an item that was deleted; garbage; an object among characters.
+CHARACTERS, VALUES, ELEMENT, TEXT, DELETED, GARBAGE, EMBED = range(7)
 # Where it hangs: beside its origin (or its right origin, if that is garbage), under its parent, in an attribute of its
 # parent, under a root that holds nodes, or under one that holds text.
 SIBLING, CHILD, ATTRIBUTE, NODE_ROOT, TEXT_ROOT = range(5)
@@ -59,6 +60,7 @@ Mark = tuple[int, int, int, int, int]
 _KIND_OF_CONTENT = {
     CONTENT_DELETED: DELETED,
     CONTENT_STRING: CHARACTERS,
+    CONTENT_EMBED: EMBED,
     CONTENT_FORMAT: CHARACTERS,
     CONTENT_TYPE: TEXT,
 }
