@@ -20,6 +20,8 @@ export class Picture {
   readonly #adoptions: Adoptions;
   readonly #mayAdopt: () => boolean;
   #file: string | null | undefined;
+  /** Whether it was loaded again after this document had asked for the file. */
+  #adopted = false;
   #stop = new AbortController();
 
   constructor(adoptions: Adoptions, mayAdopt: () => boolean) {
@@ -36,6 +38,7 @@ export class Picture {
     setNumber(this.image, "height", pixelHeight);
     if (file === this.#file) return;
     this.#file = file;
+    this.#adopted = false;
     if (file === null) this.#say(CANNOT, null);
     else void this.#load();
   }
@@ -71,7 +74,12 @@ export class Picture {
     if (status === null) {
       this.#say(navigator.onLine ? CANNOT : OFFLINE, null);
       window.addEventListener("online", () => void this.#load(), { once: true, signal: this.#stop.signal });
-    } else if (status === 404 && this.#mayAdopt() && this.#adoptions.answerFor(file) === undefined) {
+    } else if (
+      !this.#adopted &&
+      this.#mayAdopt() &&
+      (status === 404 || this.#adoptions.answerFor(file) !== undefined)
+    ) {
+      this.#adopted = true;
       await this.#adoptions.adopt(file);
       if (file === this.#file) await this.#load();
     } else {
@@ -85,6 +93,7 @@ export class Picture {
     if (reason !== null) words.append(" ", element("span", {}, reason));
     const again = element("button", { type: "button", class: "button button--small" }, "Try again");
     again.addEventListener("click", () => {
+      this.#adopted = false;
       if (typeof this.#file === "string") this.#adoptions.forget(this.#file);
       void this.#load();
     });

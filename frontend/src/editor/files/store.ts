@@ -36,7 +36,7 @@ export interface StoredFile {
 
 /** Where files are kept: the server for what may be done, its store for the bytes. */
 export interface FileStore {
-  begin(file: File, gone: AbortSignal): Promise<Answer<Begun>>;
+  begin(file: File): Promise<Answer<Begun>>;
   send(begun: Begun, file: File, gone: AbortSignal, progress: (part: number) => void): Promise<Answer<null>>;
   confirm(file: string, gone: AbortSignal): Promise<Answer<StoredFile>>;
   discard(file: string): void;
@@ -49,12 +49,13 @@ export const UNANSWERED: Refusal = {
   message: "The server didn’t answer. Check your connection and try again.",
 };
 const NOT_SENT: Refusal = { ...UNANSWERED, message: "The upload didn’t get through. Try again." };
+const NEVER_GONE = new AbortController().signal;
 const LATER = new Set([408, 409, 425, 429]);
 
 export const fileStore: FileStore = {
-  begin(file, gone) {
+  begin(file) {
     const contentType = file.type === "" ? "application/octet-stream" : file.type;
-    return ask("POST", "", gone, { name: file.name, size: file.size, contentType });
+    return ask("POST", "", NEVER_GONE, { name: file.name, size: file.size, contentType });
   },
 
   async send({ upload: { method, url, fields, headers = {} } }, file, gone, progress) {
@@ -71,13 +72,13 @@ export const fileStore: FileStore = {
 
   /** Best effort: the server forgets by itself what is never confirmed. */
   discard(file) {
-    void ask("DELETE", `/${file}`, new AbortController().signal);
+    void ask("DELETE", `/${file}`, NEVER_GONE);
   },
 };
 
 /** For a file that this document shows, and another one brought. */
 export function adoptFile(file: string): Promise<Answer<unknown>> {
-  return ask("POST", `/${file}/adopt`, new AbortController().signal);
+  return ask("POST", `/${file}/adopt`, NEVER_GONE);
 }
 
 async function ask<Value>(method: string, path: string, gone: AbortSignal, body?: object): Promise<Answer<Value>> {

@@ -104,6 +104,17 @@ test("a cancelled upload gives its place to the next and is given up on the serv
   expect(store.begun).toEqual(["a", "b", "c", "d"]);
 });
 
+test("an upload that is cancelled before the server has answered is given up when it has", async () => {
+  const { store, queue } = make();
+  const upload = queue.add(new File(["abc"], "a"));
+  await Promise.resolve();
+  expect(store.begun).toEqual(["a"]);
+  queue.cancel(upload);
+  await settled();
+  expect(store.discarded).toEqual(["a-1"]);
+  expect(store.sent).toEqual([]);
+});
+
 test("an upload that didn't get through begins anew", async () => {
   const { store, queue } = make();
   const [upload] = await added(queue, "a");

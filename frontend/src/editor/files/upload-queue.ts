@@ -1,4 +1,4 @@
-import type { Answer, Begun, FileStore, StoredFile } from "./store";
+import { type Answer, type Begun, type FileStore, type StoredFile, UNANSWERED } from "./store";
 import { tooLargeText } from "./words";
 
 /** More would only make each of them slower. */
@@ -42,9 +42,14 @@ export class Upload {
   async run(store: FileStore): Promise<Answer<StoredFile>> {
     const gone = this.#gone.signal;
     if (this.#begun === null) {
-      const begun = await store.begin(this.file, gone);
+      const begun = await store.begin(this.file);
       if (!begun.ok) return begun;
       this.#begun = begun.value;
+      // Cancelled meanwhile: only now is it known what there is to give up.
+      if (gone.aborted) {
+        this.#forget(store);
+        return UNANSWERED;
+      }
     }
     if (!this.#sent) {
       const sent = await store.send(this.#begun, this.file, gone, (part) => {

@@ -84,6 +84,7 @@ export class Uploads implements PluginView {
       },
       retry: () => {
         this.#queue.retry(upload);
+        this.#view.focus();
       },
     });
     const id = `upload-${(this.#count += 1)}`;
