@@ -27,7 +27,7 @@ function onToggle(event: Event): void {
   if (!open || opener === null) return;
   const isInner = opener.closest(OPEN) !== null;
   const beside = menu.dataset["align"] === "end" ? "bottom-end" : "bottom-start";
-  void place(menu, opener, isInner ? "right-start" : beside);
+  if (!menu.matches(".menu--sheet")) void place(menu, opener, isInner ? "right-start" : beside);
   // Opened with a pointer from beside the text, it leaves the caret there: a phone keeps its keyboard.
   if (!isWriting()) menu.querySelector<HTMLElement>(ITEMS)?.focus();
 }

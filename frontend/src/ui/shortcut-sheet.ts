@@ -1,4 +1,6 @@
-import { ACTIONS, HISTORY, type Action, type ActionGroup } from "../editor/actions";
+import { ACTIONS, HISTORY, MARKS, type Action, type ActionGroup } from "../editor/actions";
+import { ALIGNMENTS } from "../editor/blocks/actions";
+import { MARK_ACTIONS } from "../editor/marks/actions";
 import { findActions } from "../editor/menus/search";
 import { element } from "../lib/element";
 import { keyNames } from "../lib/platform";
@@ -27,14 +29,16 @@ const MOVING: readonly Row[] = [
 
 /** Everything that has a shortcut or can be typed, by its group. */
 export function shortcutGroups(): readonly Group[] {
-  const inGroups = (...groups: readonly (ActionGroup | undefined)[]): readonly Row[] =>
+  const inGroups = (...groups: readonly (ActionGroup | undefined)[]): readonly Action[] =>
     ACTIONS.filter(({ group, shortcut, markdown }) => groups.includes(group) && (shortcut ?? markdown) !== undefined);
+  const format = [...MARKS, ...MARK_ACTIONS, ...ALIGNMENTS];
+  const others = inGroups(undefined).filter((action) => !format.includes(action));
   return [
-    { name: "Format", rows: inGroups(undefined) },
+    { name: "Format", rows: format },
     { name: "Text and lists", rows: inGroups("Text", "Lists") },
     { name: "Blocks", rows: inGroups("Blocks", "Media") },
     { name: "Insert", rows: inGroups("Insert") },
-    { name: "Write and move", rows: MOVING },
+    { name: "Write and move", rows: [...MOVING, ...others] },
   ];
 }
 

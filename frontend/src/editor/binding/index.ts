@@ -20,7 +20,7 @@ declare module "@tiptap/core" {
     };
   }
   interface Storage {
-    sharedDocument: { readonly binding: Binding };
+    sharedDocument: { readonly binding: Binding; readonly undoManager: Y.UndoManager };
   }
 }
 
@@ -37,7 +37,7 @@ export function sharedDocument({ body, awareness, undoManager, user }: SharedDoc
   return Extension.create({
     name: "sharedDocument",
     priority: 1_000,
-    addStorage: () => ({ binding }),
+    addStorage: () => ({ binding, undoManager }),
     addCommands() {
       const run = (stack: "undo" | "redo") => () => {
         return ({

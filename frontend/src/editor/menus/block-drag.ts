@@ -2,7 +2,6 @@ import type { Editor } from "@tiptap/core";
 
 import { element } from "../../lib/element";
 import { gapNear, type Gap } from "./drop-gap";
-import { isKnown } from "./movable";
 import { moveBlock } from "./moving";
 import type { Target } from "./target";
 import { inOneStep } from "./undo-step";
@@ -73,7 +72,7 @@ export class BlockDrag {
 
   #begin(): boolean {
     const { spot } = this.#target;
-    if (spot === null || this.#start === null || !isKnown(spot.node)) return false;
+    if (spot === null || this.#start === null) return false;
     const dom = this.#editor.view.nodeDOM(spot.pos);
     if (dom instanceof HTMLElement) this.#indent = dom.getBoundingClientRect().left - this.#start.clientX;
     const text = spot.node.textContent.trim().slice(0, CHIP_LETTERS);

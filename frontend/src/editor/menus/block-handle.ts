@@ -44,7 +44,7 @@ export class BlockHandle {
   constructor(editor: Editor) {
     this.#editor = editor;
     this.#target = new Target(editor);
-    this.#menu = new BlockMenu(editor, "block-menu", () => this.#target.spot);
+    this.#menu = new BlockMenu(editor, "block-menu", "menu", () => this.#target.spot);
     this.#drag = new BlockDrag(editor, this.#grip, this.#target);
     this.#grip.setAttribute("popovertarget", this.#menu.popup.dom.id);
     this.#grip.setAttribute("aria-haspopup", "menu");

@@ -16,7 +16,7 @@ export class BlockMenu {
   readonly #target: Target;
   readonly #turnInto: Popup;
 
-  constructor(editor: Editor, id: string, spot: () => Spot | null = () => caretBlock(editor)) {
+  constructor(editor: Editor, id: string, className: string, spot: () => Spot | null = () => caretBlock(editor)) {
     this.#editor = editor;
     this.#target = new Target(editor);
     this.#turnInto = new Popup(`${id}-turn-into`, "Turn into", () => {
@@ -27,6 +27,7 @@ export class BlockMenu {
       this.#target.set(spot());
       return sections(this.#sections());
     });
+    for (const { dom } of [this.popup, this.#turnInto]) dom.className = className;
   }
 
   destroy(): void {
@@ -41,10 +42,10 @@ export class BlockMenu {
     const id: unknown = spot.node.attrs["id"];
     const link = { name: "Copy link to the block", icon: "link", act: () => void copyBlockLink(String(id)) } as const;
     const links = typeof id === "string" && id !== "" ? [link] : [];
-    if (!isKnown(spot.node)) return [{ items: links }];
+    const duplicate = { name: "Duplicate", icon: "copy", act: this.#does(duplicateBlock) } as const;
     const turns = spot.node.isAtom ? [] : [{ name: "Turn into", icon: "turnInto", act: this.#turnInto } as const];
     return [
-      { items: [...turns, { name: "Duplicate", icon: "copy", act: this.#does(duplicateBlock) }, ...links] },
+      { items: [...turns, ...(isKnown(spot.node) ? [duplicate] : []), ...links] },
       {
         items: [
           { name: "Move up", icon: "arrowUp", shortcut: "Alt-Shift-ArrowUp", act: this.#moves("up") },
@@ -92,7 +93,6 @@ export function caretBlock({ state }: Editor): Spot | null {
 
 /** One place up or down. */
 export function moveStep(editor: Editor, spot: Spot, direction: "up" | "down"): boolean {
-  if (!isKnown(spot.node)) return false;
   const gap = gapBeyond(editor.state.doc, spot, direction);
   return gap !== null && inOneStep(editor, (transaction) => moveBlock(transaction, spot, gap));
 }

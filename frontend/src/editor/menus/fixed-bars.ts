@@ -76,14 +76,13 @@ export class PhoneBar {
 
   constructor(editor: Editor, link: Action, insert: Action) {
     const menus = new BarMenus(editor, "phone");
-    this.#blockMenu = new BlockMenu(editor, "phone-block");
+    this.#blockMenu = new BlockMenu(editor, "phone-block", "menu menu--sheet");
     const block = { name: "Block", icon: "grip", popup: this.#blockMenu.popup } as const;
     const lists = pick("bullet-list", "task-list");
     this.toolbar = new Toolbar(editor, "Format", [
       [insert, block, ...pick("bold", "italic"), ...lists, ...pick("undo", "redo"), link, menus.colour()],
       [menus.sheet()],
     ]);
-    this.#blockMenu.popup.dom.classList.add("menu--sheet");
     this.toolbar.dom.classList.add("toolbar--phone");
     this.toolbar.dom.hidden = true;
     pageMain().append(this.toolbar.dom);

@@ -95,7 +95,7 @@ function isSame(a: Node, b: Node): boolean {
   return a === b || (typeof id === "string" && id !== "" && a.attrs["id"] === id);
 }
 
-/** Whether all that is in it is known here: what isn't must not be written again by us. */
+/** Whether all that is in it is known here: what isn't can be moved, but not written a second time. */
 export function isKnown(node: Node): boolean {
   let known = node.type.name in NODES;
   node.descendants((child) => {
