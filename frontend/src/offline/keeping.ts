@@ -4,8 +4,6 @@ import type { PageData } from "../lib/page-data";
 import { FORGOTTEN } from "./forgetting";
 import { Kept } from "./kept";
 
-const TITLE_RESTS_MS = 1_000;
-
 /** Keeps what an open document's page is made from, so that it opens without the server, until its reader may not. */
 export async function keepPage(live: LiveDocument, page: PageData): Promise<void> {
   listenForForgetting(live, page.user.id);
@@ -18,7 +16,7 @@ export async function keepPage(live: LiveDocument, page: PageData): Promise<void
   }
   const keeper = new Keeper(kept, live, page);
   live.on("rights", keeper.keep);
-  live.on("changed", keeper.keepSoon);
+  live.on("changed", keeper.keepTitle);
   live.on("ended", keeper.end);
   keeper.keep();
 }
@@ -29,7 +27,6 @@ class Keeper {
   readonly #page: PageData;
   readonly #openedAt = Date.now();
   #title: string | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(kept: Kept, live: LiveDocument, page: PageData) {
     this.#kept = kept;
@@ -46,14 +43,11 @@ class Keeper {
     void this.#kept.keep({ user: user.id, document, title: this.#title, openedAt: this.#openedAt, page });
   };
 
-  readonly keepSoon = (): void => {
-    if (this.#live.session?.complete !== true || this.#live.session.title.toJSON() === this.#title) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.keep, this.#title === null ? 0 : TITLE_RESTS_MS);
+  readonly keepTitle = (): void => {
+    if (this.#live.session?.title.toJSON() !== this.#title) this.keep();
   };
 
   readonly end = ({ kind }: Ending): void => {
-    clearTimeout(this.#timer);
     const { user, document } = this.#page;
     if (kind === "gone") void this.#kept.forget(user.id, document);
     if (kind === "signed-out") void this.#kept.endSession(user.id);

@@ -20,7 +20,7 @@ export function startLiveLists(): void {
 }
 
 function refresh(): void {
-  if (document.hidden) return;
+  if (document.hidden || !navigator.onLine) return;
   for (const region of document.querySelectorAll("[data-live]")) {
     const busy = region.querySelector(":popover-open, input:focus, textarea:focus, select:focus") !== null;
     if (!busy) htmx.trigger(region, "refresh");
