@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { drawFormula, inPlainWords } from "./render";
 
@@ -50,11 +50,4 @@ test("braces without end are refused too", () => {
 
 test("a reason that has no words of its own is passed on", () => {
   expect(inPlainWords("Something else")).toBe("It can’t be read: Something else.");
-});
-
-test("a style is set through the CSSOM, never as an attribute", () => {
-  const set = vi.spyOn(Element.prototype, "setAttribute");
-  const place = drawn("\\sqrt{\\frac{a}{b}} \\fcolorbox{red}{blue}{x} \\pmb{y} \\overbrace{z} \\vec{v}");
-  expect(place.querySelector("svg")).not.toBeNull();
-  expect(set.mock.calls.filter(([name]) => name === "style")).toEqual([]);
 });

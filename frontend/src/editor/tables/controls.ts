@@ -39,7 +39,7 @@ export class TableControls implements PluginView {
   constructor(editor: Editor, view: EditorView) {
     this.#editor = editor;
     this.#view = view;
-    this.#resizer = new ColumnResizer(view);
+    this.#resizer = new ColumnResizer(editor, view);
     this.#layer.append(this.#column, this.#row, this.#more, this.#addColumn, this.#addRow, this.#resizer.dom);
     const { signal } = this.#stop;
     view.dom.addEventListener("pointermove", this.#onPointer, { signal, passive: true });

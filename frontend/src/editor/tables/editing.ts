@@ -50,8 +50,8 @@ export const TableEditing = Extension.create({
       "Alt-Shift-t": ({ editor }) => openTableMenu(editor),
       ContextMenu: ({ editor }) => openTableMenu(editor),
       "Shift-F10": ({ editor }) => openTableMenu(editor),
-      Backspace: ({ editor }) => isAllSelected(editor) && run(editor, deleteTable),
-      Delete: ({ editor }) => isAllSelected(editor) && run(editor, deleteTable),
+      Backspace: ({ editor }) => isAllSelected(editor) && runTableCommand(editor, { command: () => deleteTable }),
+      Delete: ({ editor }) => isAllSelected(editor) && runTableCommand(editor, { command: () => deleteTable }),
     };
   },
   addProseMirrorPlugins() {

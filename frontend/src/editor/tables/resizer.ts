@@ -1,7 +1,9 @@
+import type { Editor } from "@tiptap/core";
 import { TableMap } from "@tiptap/pm/tables";
 import type { EditorView } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { inOneStep } from "../menus/undo-step";
 import { setColumnWidth } from "./commands";
 import { measuredWidths } from "./measure";
 import { cellSpot } from "./spot";
@@ -21,12 +23,14 @@ interface Drag {
 /** The edge of a column, which can be dragged. The document hears of the width once, when it is let go. */
 export class ColumnResizer {
   readonly dom = element("div", { class: "table-resizer", "aria-hidden": "true" });
+  readonly #editor: Editor;
   readonly #view: EditorView;
   #cell: Element | null = null;
   #atStart = false;
   #drag: Drag | null = null;
 
-  constructor(view: EditorView) {
+  constructor(editor: Editor, view: EditorView) {
+    this.#editor = editor;
     this.#view = view;
     this.dom.addEventListener("pointerdown", this.#begin);
     this.dom.addEventListener("pointermove", this.#move);
@@ -91,11 +95,12 @@ export class ColumnResizer {
     if (drag === null || event.clientX === drag.startX || !drag.table.isConnected || !this.#view.editable) return;
     const spot = cellSpot(this.#view, drag.table.querySelector("td, th") ?? drag.table);
     if (spot === null) return;
-    const { tr } = this.#view.state;
-    drag.widths.slice(0, drag.column + 1).forEach((width, column) => {
-      setColumnWidth(tr, spot.tablePosition, column, width);
+    inOneStep(this.#editor, (tr) => {
+      drag.widths.slice(0, drag.column + 1).forEach((width, column) => {
+        setColumnWidth(tr, spot.tablePosition, column, width);
+      });
+      return tr.docChanged;
     });
-    this.#view.dispatch(tr);
   };
 
   readonly #cancel = (): void => {

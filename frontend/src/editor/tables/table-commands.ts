@@ -3,6 +3,7 @@ import { Selection, type Command } from "@tiptap/pm/state";
 import * as tables from "@tiptap/pm/tables";
 
 import type { IconName } from "../../lib/icons";
+import { inOneStep } from "../menus/undo-step";
 import { evenWidths, moveColumns, moveRows, resizeColumns } from "./commands";
 import { measuredWidth } from "./measure";
 import { runOnWhole } from "./ragged";
@@ -49,13 +50,11 @@ export const TABLE_COMMANDS: readonly TableCommand[] = [
   { ...plain("Table", "Delete table", "trash", tables.deleteTable), isDangerous: true },
 ];
 
-/** One transaction, one undo step; the table is mended first if it needs to be. */
+/** One undo step of its own; the table is mended first if it needs to be. */
 export function runTableCommand(editor: Editor, { command }: Pick<TableCommand, "command">): boolean {
-  return editor
-    .chain()
-    .focus()
-    .command(({ tr, dispatch }) => runOnWhole(tr, command(editor), dispatch !== undefined))
-    .run();
+  const done = inOneStep(editor, (tr) => runOnWhole(tr, command(editor), true));
+  editor.view.focus();
+  return done;
 }
 
 export function mayRun(editor: Editor, { command }: TableCommand): boolean {
