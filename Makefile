@@ -17,7 +17,7 @@ PRODUCTION := SCRIPTORIUM_ENV=production SECRET_KEY=9uYfVgQ2mX7rLw0pTzKc5nBd8sHj
   PUBLIC_ORIGINS=https://scriptorium.example.org DATABASE_URL=postgres://none@127.0.0.1/none \
   REDIS_URL=redis://127.0.0.1 S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
 
-.PHONY: setup run test test-python test-replicas test-browser test-frontend check check-python check-django \
+.PHONY: setup run test test-python test-replicas test-browser test-frontend bench check check-python check-django \
   check-frontend format lock bundle clean image-check
 .DEFAULT_GOAL := run
 
@@ -72,6 +72,10 @@ test-browser: setup bundle
 
 test-frontend: setup
 	$(NPM) test
+
+# A long document beside a short one (benchmarks/README.md).
+bench: setup bundle
+	@$(BIN)/python -m project.local exec -- $(BIN)/python -m benchmarks.large_document
 
 ## Checks
 
