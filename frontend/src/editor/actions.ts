@@ -2,6 +2,7 @@ import type { ChainedCommands, Editor } from "@tiptap/core";
 
 import type { IconName } from "../lib/icons";
 import { BLOCK_ACTIONS } from "./blocks/actions";
+import { CLIPBOARD } from "./clipboard/actions";
 import { EMBEDS } from "./embeds/actions";
 import { FILES } from "./files/actions";
 import { MARK_ACTIONS } from "./marks/actions";
@@ -160,7 +161,7 @@ export const ACTIONS: readonly Action[] = [
   ...[TEXT, ...HEADINGS, ...LISTS],
   ...[QUOTE, CODE_BLOCK, ...BLOCK_ACTIONS, ...TABLES, ...FORMULAS, DIVIDER],
   ...[...FILES, ...EMBEDS, ...REFERENCES],
-  ...[...MARKS, ...MARK_ACTIONS],
+  ...[...MARKS, ...MARK_ACTIONS, ...CLIPBOARD],
 ];
 
 /** What the slash menu offers, group by group. */

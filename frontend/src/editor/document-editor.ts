@@ -34,6 +34,8 @@ export class DocumentEditor {
       element: body,
       injectCSS: false,
       editable: false,
+      // What is pasted is the clipboard's affair: see clipboard/paste.ts.
+      enablePasteRules: false,
       extensions: makeExtensions({ body: session.body, awareness: session.awareness, undoManager, user }),
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "Document", class: "prose", id: "text" },

@@ -54,7 +54,7 @@ export function makeExtensions(shared: SharedDocumentOptions): Extensions {
       placeholder: ({ node }) => (node.type.name === "paragraph" ? "Write, or type / for blocks" : ""),
     }),
     sharedDocument(shared),
-    ...clipboard,
+    ...clipboard(),
     ...menus,
     ...reading,
     Guard,

@@ -5,10 +5,13 @@ import type { Transaction } from "@tiptap/pm/state";
 export class FollowedRange {
   readonly #editor: Editor;
   #range: Range;
+  /** A mere place: what is written there stands behind it. */
+  readonly #isPlace: boolean;
 
   constructor(editor: Editor, { from, to }: Range) {
     this.#editor = editor;
     this.#range = { from, to };
+    this.#isPlace = from === to;
     editor.on("transaction", this.#follow);
   }
 
@@ -24,6 +27,7 @@ export class FollowedRange {
   readonly #follow = ({ transaction }: { transaction: Transaction }): void => {
     if (!transaction.docChanged) return;
     const from = transaction.mapping.map(this.#range.from, -1);
-    this.#range = { from, to: Math.max(from, transaction.mapping.map(this.#range.to, 1)) };
+    const to = this.#isPlace ? from : transaction.mapping.map(this.#range.to, 1);
+    this.#range = { from, to: Math.max(from, to) };
   };
 }

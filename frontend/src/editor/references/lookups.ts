@@ -24,6 +24,12 @@ export const currentPeople = new CurrentNames(async (ids) => {
   return new Map(people.map(({ id, name }) => [id, name]));
 });
 
+/** The document's title now; null where it is gone or not for this reader. */
+export async function titleOf(id: string): Promise<string | null> {
+  const { titles } = await get<{ titles: Record<string, string> }>("/documents/titles", { ids: id });
+  return titles[id] ?? null;
+}
+
 export async function findPeople(query: string, signal: AbortSignal): Promise<FoundPerson[]> {
   const { people } = await get<{ people: FoundPerson[] }>(peopleUrl(), { q: query }, signal);
   return people;

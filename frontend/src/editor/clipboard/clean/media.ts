@@ -5,10 +5,13 @@ const OUR_FILE = /^\/documents\/[0-9a-f-]{36}\/files\/([0-9a-f-]{36})$/;
 /** Smaller ones count who reads, or fill a gap. */
 const MIN_SHOWN_PX = 3;
 
+/** What stands for a picture that came with the text itself; null where none can be taken. */
+export type TakePicture = (address: string) => Element | null;
+
 /** Links only to pages and mailboxes; pictures only of ours, the others as a link with what they show. */
-export function mendMedia(root: Element): void {
+export function mendMedia(root: Element, take: TakePicture): void {
   for (const link of root.querySelectorAll("a")) mendLink(link);
-  for (const image of root.querySelectorAll("img")) mendImage(image);
+  for (const image of root.querySelectorAll("img")) mendImage(image, take);
 }
 
 function mendLink(link: Element): void {
@@ -24,13 +27,14 @@ function target(href: string): string {
   return new URL(href).searchParams.get("q") ?? href;
 }
 
-function mendImage(image: Element): void {
+function mendImage(image: Element, take: TakePicture): void {
   if (image.closest("[data-file]") !== null) return;
   const src = image.getAttribute("src") ?? "";
   const alt = (image.getAttribute("alt") ?? "").trim();
   const file = fileOf(src);
-  if (file !== null) image.setAttribute("data-file", file);
-  else if (src.startsWith("data:image/") && !isTiny(image)) return;
+  const taken = file === null && /^data:image\//i.test(src) && !isTiny(image) ? take(src) : null;
+  if (file !== null) image.replaceWith(ourPicture(image, file, alt));
+  else if (taken !== null) image.replaceWith(taken);
   else if (/^https?:/i.test(src) && isAllowedLink(src) && !isTiny(image) && !isEmoji(image)) asLink(image, src, alt);
   else image.replaceWith(alt);
 }
@@ -39,6 +43,15 @@ function fileOf(src: string): string | null {
   if (!URL.canParse(src, location.origin)) return null;
   const { origin, pathname } = new URL(src, location.origin);
   return origin === location.origin ? (OUR_FILE.exec(pathname)?.[1] ?? null) : null;
+}
+
+function ourPicture({ ownerDocument }: Element, file: string, alt: string): Element {
+  const figure = ownerDocument.createElement("figure");
+  const shown = ownerDocument.createElement("img");
+  figure.setAttribute("data-file", file);
+  shown.setAttribute("alt", alt);
+  figure.append(shown);
+  return figure;
 }
 
 function asLink(image: Element, src: string, alt: string): void {
