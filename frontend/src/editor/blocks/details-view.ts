@@ -9,7 +9,7 @@ import { icon } from "../../lib/icons";
 const views = new WeakMap<Element, DetailsView>();
 
 /** Which are open in front of this reader, for those whose view is made again. */
-export type OpenDetails = Set<string>;
+const opened = new Set<string>();
 
 /** Opens whatever hides this place of the document. */
 export function reveal(view: EditorView, $place: ResolvedPos): void {
@@ -44,15 +44,13 @@ export class DetailsView implements NodeView {
   readonly #button = element("button", { type: "button", class: "details-toggle" }, icon("chevronRight"));
   readonly #view: EditorView;
   readonly #getPos: () => number | undefined;
-  readonly #allOpen: OpenDetails;
   #node: Node;
   #id: unknown;
   #open: boolean;
 
-  constructor({ view, node, getPos }: NodeViewRendererProps, allOpen: OpenDetails) {
+  constructor({ view, node, getPos }: NodeViewRendererProps) {
     this.#view = view;
     this.#getPos = getPos;
-    this.#allOpen = allOpen;
     this.#node = node;
     this.#id = node.attrs["id"];
     this.#open = this.#isKnownOpen();
@@ -77,7 +75,7 @@ export class DetailsView implements NodeView {
   setOpen(open: boolean): void {
     if (open === this.#open) return;
     this.#open = open;
-    if (typeof this.#id === "string") this.#allOpen[open ? "add" : "delete"](this.#id);
+    if (typeof this.#id === "string") opened[open ? "add" : "delete"](this.#id);
     if (!open) this.#bringCaretOut();
     this.#show();
   }
@@ -86,8 +84,8 @@ export class DetailsView implements NodeView {
     if (node.type !== this.#node.type) return false;
     const id: unknown = node.attrs["id"];
     // An id that is given to the very same block takes its state along; another block has its own.
-    if (id !== this.#id && this.#id === null && this.#open && typeof id === "string") this.#allOpen.add(id);
-    else if (id !== this.#id) this.#open = typeof id === "string" && this.#allOpen.has(id);
+    if (id !== this.#id && this.#id === null && this.#open && typeof id === "string") opened.add(id);
+    else if (id !== this.#id) this.#open = typeof id === "string" && opened.has(id);
     this.#id = id;
     this.#node = node;
     this.#show();
@@ -109,7 +107,7 @@ export class DetailsView implements NodeView {
   }
 
   #isKnownOpen(): boolean {
-    return typeof this.#id === "string" && this.#allOpen.has(this.#id);
+    return typeof this.#id === "string" && opened.has(this.#id);
   }
 
   #show(): void {

@@ -5,7 +5,7 @@ import { TextSelection, type Transaction } from "@tiptap/pm/state";
 import { isRemote } from "../guard";
 import { around } from "./around";
 import { backspace, enter, forwardDelete } from "./details-keys";
-import { DetailsContentView, DetailsView, reveal, toggleOpen, type OpenDetails } from "./details-view";
+import { DetailsContentView, DetailsView, reveal, toggleOpen } from "./details-view";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -21,22 +21,18 @@ declare module "@tiptap/core" {
 const MADE = "detailsMade";
 
 /** A summary that shows and hides what belongs to it. Whether it is open is each reader's own affair. */
-export const Details = Node.create<object, { open: OpenDetails }>({
+export const Details = Node.create({
   name: "details",
   group: "block",
   content: "detailsSummary detailsContent",
   defining: true,
   isolating: true,
 
-  addStorage: () => ({ open: new Set() }),
-
   parseHTML: () => [{ tag: "details" }],
 
   renderHTML: ({ HTMLAttributes }) => ["details", HTMLAttributes, 0],
 
-  addNodeView() {
-    return (props) => new DetailsView(props, this.storage.open);
-  },
+  addNodeView: () => (props) => new DetailsView(props),
 
   addCommands() {
     return {
