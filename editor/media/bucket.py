@@ -1,7 +1,7 @@
 """The bucket itself: there, private, open to our pages' scripts, and tidy."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import urllib3
 from botocore.exceptions import ClientError
@@ -13,7 +13,6 @@ from editor.media.problems import StorageUnavailable
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import (
         CORSRuleTypeDef,
-        CreateBucketConfigurationTypeDef,
         LifecycleRuleTypeDef,
         PublicAccessBlockConfigurationTypeDef,
     )
@@ -76,7 +75,7 @@ def _create_in_region(bucket: str) -> None:
     if settings.S3_ENDPOINT_URL or settings.S3_REGION == "us-east-1":
         storage.client().create_bucket(Bucket=bucket)
         return
-    place: CreateBucketConfigurationTypeDef = {"LocationConstraint": settings.S3_REGION}
+    place: Any = {"LocationConstraint": settings.S3_REGION}
     storage.client().create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
 
 

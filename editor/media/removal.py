@@ -35,7 +35,7 @@ def give_up_unused_files(now: datetime | None = None) -> int:
     """Files that no document has shown for the grace time, or has any more."""
     before = (now or timezone.now()) - timedelta(days=settings.MEDIA["unused_days"])
     needed = FileUse.objects.filter(Q(unused_since=None) | Q(unused_since__gte=before), file=OuterRef("pk"))
-    unused = MediaFile.objects.filter(~Exists(needed), state=State.READY, confirmed_at__lt=before)
+    unused = MediaFile.objects.filter(~Exists(needed), state=State.READY)
     return sum(_give_up_unused(file_id, before) for file_id in _ids(unused))
 
 

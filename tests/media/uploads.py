@@ -87,9 +87,9 @@ def make_file(document: Document, uploader: User, **columns: Any) -> MediaFile:
     return made
 
 
-def picture(width: int = 40, height: int = 30, format: str = "PNG", mode: str = "RGB", **options: Any) -> bytes:  # noqa: A002 - Pillow's word
+def picture(width: int = 40, height: int = 30, coding: str = "PNG", mode: str = "RGB", **options: Any) -> bytes:
     written = BytesIO()
-    Image.linear_gradient("L").resize((width, height)).convert(mode).save(written, format, **options)
+    Image.linear_gradient("L").resize((width, height)).convert(mode).save(written, coding, **options)
     return written.getvalue()
 
 
