@@ -15,7 +15,7 @@ import { allowRaggedTables, heldSelection, isWhole, mended } from "./ragged";
 import { leaveTable } from "./commands";
 import { TableControls } from "./controls";
 import { openTableMenu } from "./menu";
-import { runTableCommand } from "./table-commands";
+import { clearCells, runTableCommand } from "./table-commands";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -50,8 +50,8 @@ export const TableEditing = Extension.create({
       "Alt-Shift-t": ({ editor }) => openTableMenu(editor),
       ContextMenu: ({ editor }) => openTableMenu(editor),
       "Shift-F10": ({ editor }) => openTableMenu(editor),
-      Backspace: ({ editor }) => isAllSelected(editor) && runTableCommand(editor, { command: () => deleteTable }),
-      Delete: ({ editor }) => isAllSelected(editor) && runTableCommand(editor, { command: () => deleteTable }),
+      Backspace: ({ editor }) => deleteSelected(editor),
+      Delete: ({ editor }) => deleteSelected(editor),
     };
   },
   addProseMirrorPlugins() {
@@ -112,6 +112,11 @@ function isInList({ state: { selection } }: Editor): boolean {
   return false;
 }
 
-function isAllSelected({ state: { selection } }: Editor): boolean {
-  return selection instanceof CellSelection && selection.isColSelection() && selection.isRowSelection();
+/** What is in the selected cells, or the table if that is all of them. */
+function deleteSelected(editor: Editor): boolean {
+  const { selection } = editor.state;
+  if (!(selection instanceof CellSelection)) return false;
+  const isAll = selection.isColSelection() && selection.isRowSelection();
+  runTableCommand(editor, { command: () => (isAll ? deleteTable : clearCells) });
+  return true;
 }

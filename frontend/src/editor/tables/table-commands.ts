@@ -97,7 +97,7 @@ function deleteLines(axis: "row" | "column"): Command {
 }
 
 /** Of the selected cells, or of the one with the caret. */
-function clearCells(...[state, dispatch]: Parameters<Command>): boolean {
+export function clearCells(...[state, dispatch]: Parameters<Command>): boolean {
   if (!tables.isInTable(state)) return false;
   if (state.selection instanceof tables.CellSelection) return tables.deleteCellSelection(state, dispatch);
   const $cell = tables.selectionCell(state);
