@@ -110,21 +110,20 @@ def test_another_account_at_the_same_browser_sees_and_sends_nothing(people: Peop
         page.goto(address)
         expect(page.get_by_text("Sign in when that is over").first).to_be_visible()
         expect(page.get_by_text("Harvest")).to_have_count(0)
+    # The page goes to the server by itself, which asks who it is.
     ada.context.set_offline(False)
-    page.goto("/accounts/login/")
     sign_in(page, ben.email, PASSWORD)
     expect(page.get_by_role("heading", name="Documents")).to_be_visible()
     expect(page.get_by_role("region", name="Your text in this browser")).to_be_hidden()
     assert page.request.get(path).status == 404
     ada.context.set_offline(True)
-    page.goto("/")
-    expect(page.get_by_text("No document was opened in this browser yet.")).to_be_visible()
     page.goto(path)
     expect(page.get_by_role("heading", name="This document isn\u2019t in this browser")).to_be_visible()
-    assert stored_text(document) == ""
-    ada.context.set_offline(False)
-    sign_in_as(ada.context, ada.user, page.url)
     page.goto("/")
+    expect(page.get_by_text("No document was opened in this browser yet.")).to_be_visible()
+    assert stored_text(document) == ""
+    sign_in_as(ada.context, ada.user, page.url)
+    ada.context.set_offline(False)
     expect(page.get_by_text("10 edits in “Harvest” are saved now.")).to_be_visible(timeout=20_000)
     assert stored_text(document) == "Ada's own."
 

@@ -165,12 +165,21 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     this.#role = event.role;
     // The right is still there: it is the page that is too old to use it.
     if (event.reason === "old-schema") {
-      void this.#end({ kind: "old-page" });
+      this.#becomeOld();
       return;
     }
     this.#setMayWrite(event.mayWrite);
     if (!event.mayWrite) this.#downgrade = setTimeout(this.#setAsideAfterDowngrade, DOWNGRADE_GRACE_MS);
   };
+
+  /** The page goes on showing what others write; its own edits wait in the local copy for the next page. */
+  #becomeOld(): void {
+    if (this.#ending !== null) return;
+    this.#session?.holdBack();
+    this.#ending = { kind: "old-page" };
+    this.emit("changed", []);
+    this.emit("ended", [this.#ending]);
+  }
 
   #setMayWrite(mayWrite: boolean): void {
     const changed = this.#mayWrite !== mayWrite;
@@ -197,7 +206,7 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
 
   async #end(ending: Ending): Promise<void> {
     const session = this.#session;
-    if (session === null || this.#locked || this.#ending !== null) return;
+    if (session === null || this.#locked || !this.#mayEndAs(ending)) return;
     const again = ending.kind === "refused" && this.#mayOpenAgain();
     if (!again) this.#ending = ending;
     this.#lock();
@@ -210,6 +219,11 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     if (again) await this.#start();
     else this.emit("ended", [ending]);
     this.emit("changed", []);
+  }
+
+  /** Only a page that was merely too old can end once more. */
+  #mayEndAs(ending: Ending): boolean {
+    return this.#ending === null || (this.#ending.kind === "old-page" && ending.kind !== "old-page");
   }
 
   /** Opening afresh answers a refusal, but not one refusal after the other without an end. */

@@ -102,6 +102,11 @@ export class Session {
     this.#link.connectSooner();
   }
 
+  /** Nothing goes out any more. What is made here counts, and is kept. */
+  holdBack(): void {
+    this.#outgoing.stop();
+  }
+
   dropLine(): void {
     this.#link.drop();
   }

@@ -36,9 +36,9 @@ export class SaveStateView {
     const oldest = session?.ledger.oldest ?? null;
     const waitingFor = oldest === null ? 0 : Date.now() - oldest;
     const state = saveState({
-      mayWrite,
       waitingFor,
-      ended: ending !== null,
+      mayWrite: mayWrite && ending === null,
+      ended: ending !== null && ending.kind !== "old-page",
       online: navigator.onLine,
       link: session?.linkState ?? "connecting",
       confirmed: session?.ledger.confirmed ?? false,
