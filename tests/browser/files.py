@@ -1,13 +1,20 @@
 """Pictures and files, as somebody brings them to a document."""
 
+import re
 from base64 import b64encode
 from io import BytesIO
 from random import Random
 
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route, expect
 
+from editor.documents.models import Document
+from project.local.stack import Stack
+from tests.browser.people import Person
 from tests.browser.screen import DocumentScreen
+from tests.people import make_document
+
+PDF = b"%PDF-1.4\n" + bytes(range(256)) * 400
 
 _TRANSFER = """(files) => {
   const transfer = new DataTransfer();
@@ -68,3 +75,43 @@ def pictures(page: Page) -> Locator:
 def uploads(page: Page) -> Locator:
     """What is on its way."""
     return page.locator("#text .upload")
+
+
+def open_with_text(person: Person, text: str = "First line.") -> tuple[Document, DocumentScreen]:
+    document = make_document(person.user, "Orchard")
+    screen = person.open(document)
+    screen.write_at_end(text)
+    screen.expect_saved()
+    return document, screen
+
+
+def open_with_picture(person: Person) -> tuple[Document, DocumentScreen]:
+    document, screen = open_with_text(person)
+    drop(screen, screen.text.locator("p").first, ("pears.png", "image/png", picture()))
+    expect(pictures(screen.page)).to_have_count(1)
+    screen.expect_saved()
+    return document, screen
+
+
+def store_address(stack: Stack) -> re.Pattern[str]:
+    return re.compile("^" + re.escape(stack.s3.url))
+
+
+class HeldStore:
+    """A store that takes nothing before it is opened; what came last is then taken first."""
+
+    def __init__(self, page: Page, stack: Stack) -> None:
+        self._held: list[Route] = []
+        self._open = False
+        page.route(store_address(stack), self._take)
+
+    def open(self) -> None:
+        self._open = True
+        while self._held:
+            self._held.pop().continue_()
+
+    def _take(self, route: Route) -> None:
+        if self._open or route.request.method != "POST":
+            route.continue_()
+        else:
+            self._held.append(route)

@@ -66,6 +66,8 @@ export class FileBar implements PluginView {
 
   readonly #show = (): void => {
     this.#frame = null;
+    // The focus comes back from a dialog to the button that opened it.
+    if (document.querySelector("dialog:modal") !== null) return;
     const node = this.#view.isDestroyed ? null : selectedFile(this.#view.state);
     const hasFocus = [this.#view.dom, this.#dom].some((one) => one.contains(document.activeElement));
     if (node === null || !this.#view.editable || !hasFocus) {
