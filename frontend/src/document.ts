@@ -1,6 +1,7 @@
 import "./styles/document.css";
 
 import { DocumentEditor } from "./editor/document-editor";
+import { startPageView } from "./editor/reading/page-view";
 import { beforeReload } from "./lib/leaving";
 import { byId } from "./lib/element";
 import type { PageData } from "./lib/page-data";
@@ -19,6 +20,7 @@ import { toast } from "./ui/toasts";
 
 const opening = await findOpening();
 startShortcutSheet();
+startPageView();
 if (opening.kind === "open") await start(opening.page, opening.title);
 else showNothingKept(opening.kind);
 
@@ -41,13 +43,21 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
     showTitle(keptTitle);
     standIn(live, page, notices);
   }
+  let editor: DocumentEditor | null = null;
+  const people = new People(page.user, (person) => editor?.follow(person));
+  const followed = (id: string | null): void => {
+    people.followed(id);
+  };
   new DocumentPage({
     live,
     body,
     aside,
     notices,
-    people: new People(page.user),
-    makeEditor: (session) => new DocumentEditor(session, { title, body, user: page.user, titleChanged: showTitle }),
+    people,
+    makeEditor: (session) => {
+      editor = new DocumentEditor(session, { title, body, user: page.user, titleChanged: showTitle, followed });
+      return editor;
+    },
     say: toast,
   });
   startMembersDialog(live, page.members);

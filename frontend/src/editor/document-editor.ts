@@ -7,6 +7,7 @@ import type { PageUser } from "../lib/page-data";
 import { makeUndoManager, TITLE_ORIGIN } from "./binding";
 import { makeExtensions } from "./extensions";
 import { FormatBars } from "./menus/format-bars";
+import { ReadingAids } from "./reading/reading-aids";
 import { TitleField } from "./title-field";
 
 export interface DocumentEditorOptions {
@@ -14,6 +15,8 @@ export interface DocumentEditorOptions {
   readonly body: HTMLElement;
   readonly user: PageUser;
   readonly titleChanged: (title: string) => void;
+  /** Whom this reader follows from now on. */
+  readonly followed: (id: string | null) => void;
 }
 
 const HIDDEN_EDGES = { top: 64, right: 8, bottom: 72, left: 8 };
@@ -25,8 +28,9 @@ export class DocumentEditor {
   readonly #titleArea: HTMLTextAreaElement;
   readonly #editor: Editor;
   readonly #bars: FormatBars;
+  readonly #aids: ReadingAids;
 
-  constructor(session: Session, { title, body, user, titleChanged }: DocumentEditorOptions) {
+  constructor(session: Session, { title, body, user, titleChanged, followed }: DocumentEditorOptions) {
     this.#session = session;
     this.#titleArea = title;
     const undoManager = makeUndoManager(session.title, session.body);
@@ -51,6 +55,7 @@ export class DocumentEditor {
       },
     });
     this.#bars = new FormatBars(this.#editor);
+    this.#aids = new ReadingAids(this.#editor, session.awareness, followed);
     this.#title = new TitleField(title, {
       undoManager,
       text: session.title,
@@ -77,7 +82,12 @@ export class DocumentEditor {
     this.#editor.commands.focus("end");
   }
 
+  follow(person: PageUser | null): void {
+    this.#aids.follow(person);
+  }
+
   destroy(): void {
+    this.#aids.destroy();
     this.#bars.destroy();
     this.#title.destroy();
     this.#editor.destroy();

@@ -11,7 +11,6 @@ import { Guard } from "./guard";
 import { marks } from "./marks";
 import { math } from "./math";
 import { menus } from "./menus";
-import { reading } from "./reading";
 import { references } from "./references";
 import { BlockIds } from "./schema/block-ids";
 import { tables } from "./tables";
@@ -56,7 +55,6 @@ export function makeExtensions(shared: SharedDocumentOptions): Extensions {
     sharedDocument(shared),
     ...clipboard(),
     ...menus,
-    ...reading,
     Guard,
   ];
 }

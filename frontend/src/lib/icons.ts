@@ -80,8 +80,14 @@ import highlight from "lucide-static/icons/highlighter.svg?raw";
 import info from "lucide-static/icons/info.svg?raw";
 import success from "lucide-static/icons/lightbulb.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
+import caseSensitive from "lucide-static/icons/case-sensitive.svg?raw";
+import chevronUp from "lucide-static/icons/chevron-up.svg?raw";
+import regex from "lucide-static/icons/regex.svg?raw";
+import wholeWord from "lucide-static/icons/whole-word.svg?raw";
 
 const SOURCES = {
+  // Find and replace
+  ...{ caseSensitive, chevronUp, regex, wholeWord },
   // Blocks and marks
   ...{ check, danger, details, footnote, highlight, info, success, warning },
   ...{ atSign, smile, user },

@@ -9,13 +9,17 @@ const MOST_AVATARS = 4;
 /** Who is here, as the server says it in the presence states: avatars in the bar, and a list of names behind them. */
 export class People {
   readonly #self: PageUser;
+  readonly #follow: (person: PageUser | null) => void;
   readonly #button = byId("people", HTMLButtonElement);
   readonly #list = byId("people-list", HTMLElement);
   #awareness: Awareness | null = null;
   #shown: string | null = null;
+  #others: readonly PageUser[] = [];
+  #followed: string | null = null;
 
-  constructor(self: PageUser) {
+  constructor(self: PageUser, follow: (person: PageUser | null) => void) {
     this.#self = self;
+    this.#follow = follow;
   }
 
   watch(awareness: Awareness): void {
@@ -23,6 +27,12 @@ export class People {
     this.#awareness = awareness;
     awareness.on("change", this.#refresh);
     this.#refresh();
+  }
+
+  /** Whom the reader follows now. */
+  followed(id: string | null): void {
+    this.#followed = id;
+    this.#list.replaceChildren(...this.#rows());
   }
 
   readonly #refresh = (): void => {
@@ -39,15 +49,30 @@ export class People {
     this.#button.hidden = others.length === 0;
     this.#button.setAttribute("aria-label", `${plural(others.length, "other person", "other people")} here`);
     this.#button.dataset["tooltip"] = shown.map(({ name }) => name).join(", ") + (more > 0 ? ` and ${more} more` : "");
-    this.#list.replaceChildren(
-      element("p", { class: "menu-title" }, "Here now"),
-      ...[this.#self, ...others].map((person) => this.#row(person)),
-    );
+    this.#others = others;
+    this.#list.replaceChildren(...this.#rows());
   };
 
+  #rows(): HTMLElement[] {
+    const self = element("div", { class: "person" }, avatar(this.#self), element("span", {}, this.#self.name));
+    self.append(element("span", { class: "person-note" }, "you"));
+    const title = element("p", { class: "menu-title" }, "Here now");
+    return [title, self, ...this.#others.map((person) => this.#row(person))];
+  }
+
   #row(person: PageUser): HTMLElement {
-    const row = element("div", { class: "person" }, avatar(person), element("span", {}, person.name));
-    if (person.id === this.#self.id) row.append(element("span", { class: "person-note" }, "you"));
+    const isFollowed = person.id === this.#followed;
+    const note = element("span", { class: "person-note" }, isFollowed ? "Stop following" : "Follow");
+    const row = element(
+      "button",
+      { type: "button", class: "menu-item person", "aria-pressed": String(isFollowed) },
+      avatar(person),
+      element("span", {}, person.name),
+      note,
+    );
+    row.addEventListener("click", () => {
+      this.#follow(isFollowed ? null : person);
+    });
     return row;
   }
 }

@@ -24,6 +24,10 @@ const MOVING: readonly Row[] = [
   { name: "Item into a list", shortcut: "Tab", words: "indent nest" },
   { name: "Item out of a list", shortcut: "Shift-Tab", words: "outdent" },
   { name: "New line in a block", shortcut: "Shift-Enter", words: "break" },
+  { name: "Find", shortcut: "Mod-F", words: "search" },
+  { name: "Replace", shortcut: "Mod-H", words: "find" },
+  { name: "Outline and word count", shortcut: "Mod-Alt-O", words: "headings contents characters" },
+  { name: "Print", shortcut: "Mod-P" },
   { name: "This sheet", shortcut: "Mod-/", words: "keyboard help" },
 ];
 

@@ -86,10 +86,10 @@ class Carets {
 function decorations(awareness: Awareness, binding: Binding, size: number): Decoration[] {
   const found: Decoration[] = [];
   for (const [client, state] of awareness.getStates()) {
-    const cursor = cursorOf(state);
-    if (client === awareness.clientID || cursor === null) continue;
-    const [anchor, head] = [positionOf(binding, cursor.anchor), positionOf(binding, cursor.head)];
-    if (anchor === null || head === null || Math.max(anchor, head) > size) continue;
+    const caret = client === awareness.clientID ? null : caretOf(binding, state);
+    if (caret === null) continue;
+    const { anchor, head } = caret;
+    if (Math.max(anchor, head) > size) continue;
     const user = userOf(state);
     found.push(Decoration.widget(head, () => renderCaret(user), { key: `caret-${client}`, side: 10 }));
     if (anchor === head) continue;
@@ -97,6 +97,13 @@ function decorations(awareness: Awareness, binding: Binding, size: number): Deco
     found.push(Decoration.inline(...range, renderSelection(user), { inclusiveEnd: true }));
   }
   return found;
+}
+
+/** Where somebody is in the text, by their presence; null if they aren't in it, or where it can't be shown. */
+export function caretOf(binding: Binding, state: Record<string, unknown>): { anchor: number; head: number } | null {
+  const cursor = cursorOf(state);
+  const [anchor, head] = [positionOf(binding, cursor?.anchor), positionOf(binding, cursor?.head)];
+  return anchor === null || head === null ? null : { anchor, head };
 }
 
 function cursorOf(state: Record<string, unknown>): Cursor | null {

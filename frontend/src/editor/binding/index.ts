@@ -8,6 +8,7 @@ import { caretsPlugin } from "./carets-plugin";
 import { historyPlugin } from "./history";
 
 export { isRemote } from "./binding";
+export { caretOf } from "./carets-plugin";
 export { makeUndoManager, TITLE_ORIGIN } from "./history";
 export { placeholders } from "./placeholders";
 

@@ -1,3 +1,0 @@
-import type { Extensions } from "@tiptap/core";
-
-export const reading: Extensions = [];

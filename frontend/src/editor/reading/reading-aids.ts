@@ -1,0 +1,97 @@
+import type { Editor } from "@tiptap/core";
+import type { Awareness } from "y-protocols/awareness";
+
+import { byId, pageMain } from "../../lib/element";
+import type { PageUser } from "../../lib/page-data";
+import type { FindBar } from "./find/find-bar";
+import { Follower } from "./follow";
+import type { OutlinePanel } from "./outline-panel";
+
+const NARROW = "(width < 72rem)";
+
+/** What helps to read a document: its outline, find and replace, following somebody. Each loads when it is asked for. */
+export class ReadingAids {
+  readonly #editor: Editor;
+  readonly #follower: Follower;
+  readonly #outlineOpener = byId("outline-opener", HTMLButtonElement);
+  readonly #stop = new AbortController();
+  #outline: OutlinePanel | null = null;
+  #find: FindBar | null = null;
+
+  constructor(editor: Editor, awareness: Awareness, followed: (id: string | null) => void) {
+    this.#editor = editor;
+    this.#follower = new Follower(editor, awareness, followed);
+    const { signal } = this.#stop;
+    const on = (id: string, act: () => void): void => {
+      byId(id, HTMLElement).addEventListener("click", act, { signal });
+    };
+    on("outline-opener", () => void this.#toggleOutline());
+    on("find-opener", () => void this.#openFind(false));
+    on("print-opener", () => {
+      window.print();
+    });
+    document.addEventListener("keydown", this.#onKey, { signal });
+  }
+
+  /** Goes with somebody, or no longer. */
+  follow(person: PageUser | null): void {
+    if (person === null) this.#follower.stop();
+    else this.#follower.start(person);
+  }
+
+  destroy(): void {
+    this.#stop.abort();
+    this.#follower.stop();
+    this.#closeOutline();
+    this.#find?.destroy();
+    this.#find = null;
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || document.querySelector("dialog:modal") !== null) return;
+    const key = event.key.toLowerCase();
+    if (key === "f" && !event.shiftKey && !event.altKey) void this.#openFind(false);
+    else if (key === "h" && !event.shiftKey && !event.altKey && this.#editor.isEditable) void this.#openFind(true);
+    else if (event.code === "KeyO" && event.altKey) void this.#toggleOutline();
+    else return;
+    event.preventDefault();
+  };
+
+  async #openFind(replacing: boolean): Promise<void> {
+    const { FindBar } = await import("./find/find-bar");
+    if (this.#stop.signal.aborted) return;
+    if (this.#find === null) {
+      this.#find = new FindBar(this.#editor, () => {
+        this.#find = null;
+      });
+      pageMain().prepend(this.#find.dom);
+    }
+    this.#find.open(replacing);
+  }
+
+  async #toggleOutline(): Promise<void> {
+    if (this.#outline !== null) {
+      this.#closeOutline();
+      return;
+    }
+    const { OutlinePanel } = await import("./outline-panel");
+    if (this.#stop.signal.aborted || this.#outlineIsOpen()) return;
+    this.#outline = new OutlinePanel(this.#editor, () => {
+      this.#closeOutline();
+      this.#outlineOpener.focus();
+    });
+    pageMain().append(this.#outline.dom);
+    this.#outlineOpener.setAttribute("aria-expanded", "true");
+    if (matchMedia(NARROW).matches) this.#outline.focus();
+  }
+
+  #outlineIsOpen(): boolean {
+    return this.#outline !== null;
+  }
+
+  #closeOutline(): void {
+    this.#outline?.destroy();
+    this.#outline = null;
+    this.#outlineOpener.setAttribute("aria-expanded", "false");
+  }
+}
