@@ -102,7 +102,7 @@ export class FootnoteView implements NodeView {
     this.#button.dataset["number"] = number === null ? "–" : String(number);
     this.#button.setAttribute("aria-label", `${name}: back to the text`);
     this.#button.disabled = number === null;
-    this.#hint.textContent = number === null ? "The text doesn’t refer to this footnote." : "";
+    this.#hint.textContent = number === null ? "Nothing in the text refers to this footnote." : "";
     return true;
   }
 

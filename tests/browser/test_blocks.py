@@ -1,0 +1,329 @@
+"""Blocks: typed, by their controls, and the same for everybody."""
+
+from playwright.sync_api import Page, expect
+
+from editor.documents.models import Document, Role
+from editor.log.reading import read_log
+from project.local.stack import Stack
+from tests.browser.people import PHONE, People, Person
+from tests.browser.screen import DocumentScreen
+from tests.browser.shape import expect_shape, shape_of
+from tests.browser.usable import expect_usable
+from tests.people import make_document
+
+EVERYTHING = [
+    "h1(One)",
+    "h2(Two)",
+    "h3(Three)",
+    "h4[center](Four)",
+    "p[right](Right)",
+    "p[justify](Even)",
+    "blockquote(p(Quoted))",
+    "ul(li(p(Bullet)ul(li(p(Nested)))))",
+    "ol[3](li(p(Third))li(p(Fourth)))",
+    "ul(li[true](p(Done))li[false](p(Open)))",
+    "callout[info](p(Note))",
+    "callout[warning](p(Mind)p(the step))",
+    "details(summary(Summary)p(Hidden))",
+    "code-block(code[python](pick()))",
+    "hr",
+    "p(A linebrand another)",
+    "p(Claimfootnote-reference(button[1]))",
+    "footnote(p(Source))",
+]
+
+
+def write_everything(screen: DocumentScreen) -> None:
+    write, press = screen.write, screen.press
+    for heading in ("# One", "## Two", "### Three", "#### Four"):
+        write(heading)
+        if heading == "#### Four":
+            press("Control+Shift+E")
+        press("Enter")
+    press("Control+Shift+R")
+    write("Right")
+    press("Enter", "Control+Shift+J")
+    write("Even")
+    press("Enter", "Control+Shift+L")
+    write("> Quoted")
+    press("Enter", "Enter")
+    write("- Bullet")
+    press("Enter", "Tab")
+    write("Nested")
+    press("Enter", "Enter", "Enter")
+    write("3. Third")
+    press("Enter")
+    write("Fourth")
+    press("Enter", "Enter")
+    write("[x] Done")
+    press("Enter")
+    write("Open")
+    press("Enter", "Enter")
+    write("!!! Note")
+    press("Enter", "Enter")
+    write("> [!WARNING] Mind")
+    press("Enter")
+    write("the step")
+    press("Enter", "Enter")
+    write("+++ Summary")
+    press("Enter")
+    write("Hidden")
+    press("Enter", "Enter")
+    write("```py pick()")
+    press("ArrowDown")
+    write("---A line")
+    press("Shift+Enter")
+    write("and another")
+    press("Enter")
+    write("Claim[^1]Source")
+
+
+def new_text(person: Person) -> tuple[Document, DocumentScreen]:
+    document = make_document(person.user)
+    screen = person.open(document)
+    screen.text.click()
+    return document, screen
+
+
+def updates_sent(page: Page) -> list[bytes]:
+    """Those that the page sends from its next connection on."""
+    sent: list[bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and frame[:2] == b"\x00\x02":
+            sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    return sent
+
+
+def log_of(document: Document) -> list[bytes]:
+    state = read_log(document.pk)
+    assert state is not None
+    return state.updates
+
+
+def test_every_block_is_the_same_after_a_reload_and_on_the_other_replica(people: People, stack: Stack) -> None:
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    document = make_document(ada.user, ben=(ben.user, Role.EDITOR))
+    here, there = (replica.url for replica in stack.replicas)
+    screen = ada.open(document, here)
+    screen.text.click()
+    write_everything(screen)
+    expected = " ".join(EVERYTHING)
+    expect_shape(screen, expected)
+    screen.expect_saved()
+    expect_shape(ben.open(document, there), expected)
+    screen.page.reload()
+    screen.expect_ready()
+    expect_shape(screen, expected)
+
+
+def test_everything_can_be_used_by_everybody(people: People) -> None:
+    ada = people.come()
+    document, screen = new_text(ada)
+    write_everything(screen)
+    screen.expect_saved()
+    for scheme in ("light", "dark"):
+        screen.page.emulate_media(color_scheme=scheme)
+        expect_usable(screen.page)
+    screen.text.get_by_role("button", name="Note: change kind").click()
+    expect(screen.page.get_by_role("menu", name="Kind of callout")).to_be_visible()
+    expect_usable(screen.page)
+    screen.press("Escape")
+    screen.text.get_by_role("button", name="Language: Python").click()
+    expect(screen.page.get_by_role("listbox", name="Languages")).to_be_visible()
+    expect_usable(screen.page)
+    phone = people.come(user=ada.user, viewport=PHONE, has_touch=True).open(document)
+    expect_usable(phone.page)
+
+
+def test_a_task_ticked_here_is_ticked_on_the_other_replica(people: People, stack: Stack) -> None:
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    document = make_document(ada.user, ben=(ben.user, Role.EDITOR))
+    hers, his = (person.open(document, replica.url) for person, replica in zip((ada, ben), stack.replicas, strict=True))
+    hers.text.click()
+    hers.write("[] pick them")
+    his.text.get_by_role("checkbox", name="Task done: pick them").check()
+    expect(hers.text.get_by_role("checkbox")).to_be_checked()
+    hers.press("Control+Enter")
+    expect(his.text.get_by_role("checkbox")).not_to_be_checked()
+    his.text.get_by_role("checkbox").focus()
+    his.press("Space")
+    expect(hers.text.get_by_role("checkbox")).to_be_checked()
+
+
+def test_tab_stays_in_a_list_and_leaves_other_text(people: People) -> None:
+    _, screen = new_text(people.come())
+    screen.write("- one")
+    screen.press("Tab", "Tab")
+    screen.write("!")
+    expect_shape(screen, "ul(li(p(one!)))")
+    screen.press("Enter", "Tab", "Tab", "Shift+Tab")
+    screen.write("two")
+    expect_shape(screen, "ul(li(p(one!))li(p(two)))")
+
+
+def test_a_viewer_opens_details_and_sends_nothing(people: People) -> None:
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    document = make_document(ada.user, ben=(ben.user, Role.VIEWER))
+    screen = ada.open(document)
+    screen.text.click()
+    write_everything(screen)
+    screen.expect_saved()
+    before = log_of(document)
+    page = ben.context.new_page()
+    sent = updates_sent(page)
+    page.goto(ben.visit(f"/documents/{document.pk}/").url)
+    his = DocumentScreen(page)
+    his.expect_ready()
+    hidden = his.text.get_by_text("Hidden")
+    expect(hidden).not_to_be_visible()
+    toggle = his.text.get_by_role("button", name="Details: Summary")
+    toggle.click()
+    expect(hidden).to_be_visible()
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    his.press("Enter")
+    expect(hidden).not_to_be_visible()
+    expect(his.text.get_by_role("checkbox").first).to_be_disabled()
+    expect(his.text.get_by_role("button", name="Note: change kind")).to_be_disabled()
+    expect(his.text.get_by_role("button", name="Language: Python")).to_be_disabled()
+    his.text.get_by_role("button", name="Footnote 1", exact=True).click()
+    expect(his.text.get_by_role("button", name="Footnote 1: back to the text")).to_be_focused()
+    expect_usable(page)
+    screen.write("!")
+    expect(his.text.get_by_text("Source!")).to_be_visible()
+    assert sent == []
+    assert len(log_of(document)) == len(before) + 1
+
+
+def test_details_are_open_for_who_made_them_and_closed_for_who_comes(people: People) -> None:
+    ada = people.come()
+    document, screen = new_text(ada)
+    screen.write("+++ Summary")
+    screen.press("Enter")
+    screen.write("Hidden")
+    expect(screen.text.get_by_text("Hidden")).to_be_visible()
+    screen.expect_saved()
+    other = people.come(user=ada.user).open(document)
+    expect(other.text.get_by_text("Hidden")).not_to_be_visible()
+    other.text.get_by_text("Summary").click()
+    other.press("Control+Enter")
+    expect(other.text.get_by_text("Hidden")).to_be_visible()
+    other.press("ArrowDown")
+    other.text.get_by_role("button", name="Details: Summary").click()
+    expect(other.text.get_by_text("Hidden")).not_to_be_visible()
+    other.text.focus()
+    other.write(" goes on")
+    expect_shape(other, "details(summary(Summary goes on)p(Hidden))")
+    expect(screen.text.get_by_text("Hidden")).to_be_visible()
+
+
+def test_a_caret_that_goes_into_closed_details_opens_them(people: People) -> None:
+    _, screen = new_text(people.come())
+    screen.write("+++ Summary")
+    screen.press("Enter")
+    screen.write("Hidden")
+    screen.text.get_by_role("button", name="Details: Summary").click()
+    expect(screen.text.get_by_text("Hidden")).not_to_be_visible()
+    screen.text.focus()
+    screen.press("Control+End", "Control+Z")
+    expect(screen.text.locator(".details-content")).to_be_visible()
+
+
+def test_the_kind_of_a_callout_is_chosen_by_keyboard(people: People) -> None:
+    _, screen = new_text(people.come())
+    screen.write("!!! one")
+    screen.press("Shift+Tab")
+    expect(screen.text.get_by_role("button", name="Note: change kind")).to_be_focused()
+    screen.press("Enter", "ArrowDown", "ArrowDown", "Enter")
+    expect_shape(screen, "callout[warning](p(one))")
+    expect(screen.text.get_by_role("note", name="Warning")).to_have_text("one")
+    expect(screen.text.get_by_role("button", name="Warning: change kind")).to_be_focused()
+
+
+def test_a_language_is_found_and_colours_the_code(people: People) -> None:
+    ada = people.come(permissions=["clipboard-read", "clipboard-write"])
+    _, screen = new_text(ada)
+    screen.write("``` const one = 1")
+    screen.text.get_by_role("button", name="Language: Plain text").click()
+    search = screen.page.get_by_role("combobox", name="Search languages")
+    expect(screen.page.get_by_role("option").first).to_have_text("Plain text")
+    expect(search).to_be_focused()
+    screen.write("type")
+    expect(screen.page.get_by_role("option")).to_have_text(["TypeScript"])
+    screen.press("Enter")
+    expect_shape(screen, "code-block(code[typescript](const one = 1))")
+    expect(screen.text.locator(".code-keyword")).to_have_text("const")
+    screen.text.locator("code").click()
+    screen.press("Control+Home", "Control+End")
+    screen.write("; let two")
+    expect(screen.text.locator(".code-keyword")).to_have_text(["const", "let"])
+    screen.text.get_by_role("button", name="Copy code").click()
+    expect(screen.text.get_by_role("status")).to_have_text("Copied")
+    assert screen.page.evaluate("navigator.clipboard.readText()") == "const one = 1; let two"
+
+
+def test_mod_a_takes_the_code_first_and_then_the_document(people: People) -> None:
+    _, screen = new_text(people.come())
+    screen.write("before")
+    screen.press("Enter")
+    screen.write("``` one")
+    screen.press("Control+A")
+    screen.write("two")
+    expect_shape(screen, "p(before) code-block(code(two))")
+    screen.press("Control+A", "Control+A", "Backspace")
+    screen.write("three")
+    expect(screen.text).to_have_text("three")
+
+
+def test_footnotes_are_numbered_in_the_order_of_the_text(people: People) -> None:
+    ada = people.come()
+    document, screen = new_text(ada)
+    screen.write("Late[^1]the later")
+    screen.text.get_by_role("button", name="Footnote 1: back to the text").click()
+    screen.write(".")
+    screen.press("Home")
+    screen.write("Early")
+    screen.press("Control+Alt+f")
+    screen.write("the earlier")
+    expected = (
+        "p(Earlyfootnote-reference(button[1])Latefootnote-reference(button[2]).)"
+        " footnote(p(the later)) footnote(p(the earlier))"
+    )
+    expect_shape(screen, expected)
+    labels = screen.text.locator(".footnote-label")
+    expect(labels.nth(0)).to_have_attribute("data-number", "2")
+    expect(labels.nth(1)).to_have_attribute("data-number", "1")
+    screen.expect_saved()
+    expect_shape(people.come(user=ada.user).open(document), expected)
+    screen.text.get_by_role("button", name="Footnote 2", exact=True).click()
+    screen.press("Home")
+    screen.write("Also ")
+    expect(screen.text.get_by_text("Also the later")).to_be_visible()
+    screen.press("Control+Home", "Delete", "Delete", "Delete", "Delete", "Delete", "Delete")
+    expect(screen.text.get_by_text("Nothing in the text refers to this footnote.")).to_have_count(1)
+
+
+def test_undo_takes_back_ones_own_block_and_no_other(people: People) -> None:
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    document = make_document(ada.user, ben=(ben.user, Role.EDITOR))
+    hers, his = ada.open(document), ben.open(document)
+    hers.text.click()
+    hers.write("one")
+    hers.press("Enter")
+    hers.write("two")
+    hers.expect_saved()
+    expect_shape(his, "p(one) p(two)")
+    his.text.click()
+    his.press("Control+Home", "Control+Alt+2")
+    expect_shape(hers, "h2(one) p(two)")
+    hers.press("Control+Shift+9")
+    expect_shape(his, "h2(one) ul(li[false](p(two)))")
+    his.press("Control+Z")
+    for screen in (hers, his):
+        expect_shape(screen, "p(one) ul(li[false](p(two)))")
+    hers.press("Control+Z")
+    for screen in (hers, his):
+        expect_shape(screen, "p(one) p(two)")
+    assert shape_of(hers) == shape_of(his)
