@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from editor.accounts.models import User
 from editor.documents.actions import restore_documents, trash_documents
@@ -50,15 +50,39 @@ def _size(rows: QuerySet[Any]) -> Subquery:
     return Subquery(sizes.values("size"), output_field=BigIntegerField())
 
 
+class ViolationsFilter(admin.SimpleListFilter):
+    title = "violations of the schema"
+    parameter_name = "violations"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Has violations"), ("no", "Has none")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
+        if self.value() == "yes":
+            return queryset.exclude(violations=[])
+        return queryset.filter(violations=[]) if self.value() == "no" else queryset
+
+
 @admin.register(Document)
 class DocumentAdmin(admin.ModelAdmin):
     list_display = ("name", "owners", "log_size", "snapshot_size", "head", "edited_at", "trashed_at")
-    list_filter = (("trashed_at", admin.EmptyFieldListFilter),)
+    list_filter = (("trashed_at", admin.EmptyFieldListFilter), ViolationsFilter)
     list_per_page = 50
     search_fields = ("title", "memberships__user__email", "memberships__user__name")
     search_help_text = "Title, or name or address of somebody in it"
     ordering = ("-edited_at",)
-    fields = ("title", "id", "created_by", "created_at", "edited_at", "trashed_at", "word_count", "generation", "log")
+    fields = (
+        "title",
+        "id",
+        "created_by",
+        "created_at",
+        "edited_at",
+        "trashed_at",
+        "word_count",
+        "generation",
+        "log",
+        "schema_violations",
+    )
     readonly_fields = fields
     inlines = (MemberInline,)
     actions = ("move_to_trash", "restore")
@@ -66,7 +90,7 @@ class DocumentAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         sizes = {"log_bytes": _size(LogEntry.objects.all()), "snapshot_bytes": _size(Snapshot.objects.all())}
         documents: QuerySet[Document] = super().get_queryset(request)
-        documents = documents.select_related("log_head", "created_by").defer("text")
+        documents = documents.select_related("log_head", "created_by").defer("text", "violations")
         return documents.prefetch_related("memberships__user").annotate(**sizes)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -108,6 +132,14 @@ class DocumentAdmin(admin.ModelAdmin):
     def log(self, document: Document) -> str:
         url = reverse("admin:editor_document_log", args=[document.pk])
         return format_html('<a href="{}">{} entries</a>', url, document.log_head.head)
+
+    @admin.display(description="violations")
+    def schema_violations(self, document: Document) -> str:
+        """What the editor shows inert, where it stands, and what it is."""
+        rows = [(found["kind"], found["place"], found["detail"]) for found in document.violations]
+        if not rows:
+            return "None"
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{} at {}: {}</li>", rows))
 
     @admin.action(description="Move to the trash")
     def move_to_trash(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:

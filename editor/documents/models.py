@@ -38,13 +38,18 @@ class Document(models.Model):
     title = models.CharField(max_length=500, blank=True, editable=False)
     text = models.TextField(blank=True, editable=False)
     word_count = models.IntegerField(default=0, editable=False)
+    violations = models.JSONField(default=list, db_default=models.Value([], models.JSONField()), editable=False)
+    """What isn't as the schema has it, up to a hundred: objects with place, kind and detail."""
     projected_number = models.BigIntegerField(default=0, editable=False)
     edited_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_by = models.UUIDField(null=True, editable=False)
 
     class Meta:
         app_label = "editor"
-        indexes: ClassVar = [models.Index(fields=["-edited_at"], name="document_edited")]
+        indexes: ClassVar = [
+            models.Index(fields=["-edited_at"], name="document_edited"),
+            models.Index(fields=["id"], condition=~models.Q(violations=[]), name="document_violating"),
+        ]
 
     def __str__(self) -> str:
         return self.title or "Untitled"

@@ -1,16 +1,21 @@
-"""The columns that are derived from a document's content: title, text, word count, who edited it last and when."""
+"""The columns that are derived from a document's content: title, text, word count, violations of the schema, who edited
+it last and when; and which files it uses."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from pycrdt import Doc
 
-from editor.content.plain_text import count_words, text_of, title_of
+from editor.content.plain_text import title_of
+from editor.content.survey import survey
 from editor.documents.limits import MAX_TITLE_LENGTH
 from editor.documents.models import Document
+from editor.documents.ports import files
 from editor.log.models import LogEntry, LogHead
 from editor.log.reading import read_log
 
@@ -52,14 +57,19 @@ def behind_projections() -> list[UUID]:
 
 
 def _write(doc: Doc[Any], document_id: UUID, number: int, author: UUID | None, edited_at: datetime) -> bool:
-    text = text_of(doc)
+    found = survey(doc)
     columns = {
         "title": title_of(doc)[:MAX_TITLE_LENGTH],
-        "text": text,
-        "word_count": count_words(text),
+        "text": found.text,
+        "word_count": found.words,
+        "violations": [asdict(violation) for violation in found.violations],
         "projected_number": number,
         "edited_at": edited_at,
     }
     if author is not None:
         columns["edited_by"] = author
-    return Document.objects.filter(pk=document_id, projected_number__lt=number).update(**columns) > 0
+    with transaction.atomic():
+        is_newer = Document.objects.filter(pk=document_id, projected_number__lt=number).update(**columns) > 0
+        if is_newer:
+            files().record_uses(document_id, found.files)
+    return is_newer

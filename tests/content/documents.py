@@ -10,13 +10,14 @@ from editor.content.schema import COLORS, EMBED_HOSTS, MARKS, NODES, Attribute
 from editor.content.tree import Child, Mark, Node, Run, mark, node, ordered
 
 _SYNTAX = st.sampled_from(
-    r"* ** _ __ ` `` ``` ~~ == $ $$ [ ] [^a] ( ) ![ ]( <u> </u> <br> <p></p> </details> <td> < > & &amp; &#32; \ \* # ## - "
-    r"+ 1. 1) > | :-- --- === [!NOTE] [x] {a=b} ! : ~ = <https://youtu.be/x> http://x.y @ ' \" %".split(" ")
+    r"""* ** _ __ ` `` ``` ~~ == $ $$ [ ] [^a] [^a]: ( ) ![ ]( <u> </u> <br> <p></p> </details> <td> < > & &amp; &#32; \
+    \* # ## - + 1. 1) | :-- --- === [!NOTE] [x] {a=b} ! : ~ = <https://youtu.be/x> http://x.y @ ' " %""".split()  # noqa: SIM905 — a list of these is hard to read
 )
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-_ODD = st.sampled_from(" \t\n\r\u00a0\u3000\u2028\u200b\ufeff\x01\x1f\x7f\x85é😀👩‍💻漢שم\u0301𝒜1a.")
+_ODD = st.sampled_from(" \t\n\r\u00a0\u3000\u2028\u200b\ufeff\x01\x1f\x7f\x85é😀👩‍💻漢שم\u0301\U0001d49c1a.")
 TEXTS = st.lists(
-    st.one_of(st.text(string.ascii_letters + " ", max_size=6), _SYNTAX, _ODD, st.text(_CHARACTERS, max_size=3)), max_size=5
+    st.one_of(st.text(string.ascii_letters + " ", max_size=6), _SYNTAX, _ODD, st.text(_CHARACTERS, max_size=3)),
+    max_size=5,
 ).map("".join)
 _IDS = st.text(string.ascii_letters + string.digits + "_-", min_size=1, max_size=64)
 _HOSTS = sorted(host for hosts in EMBED_HOSTS.values() for host in hosts)
@@ -39,7 +40,8 @@ _VALUES: Mapping[str, Callable[[Attribute], st.SearchStrategy[Any]]] = {
     "integer": lambda spec: st.integers(int(spec.minimum), int(spec.maximum)),
     "integers": lambda spec: st.lists(st.integers(int(spec.minimum), int(spec.maximum)), max_size=3),
     "link": lambda spec: _limited(
-        st.builds("".join, st.tuples(st.sampled_from(["https://", "http://x", "mailto:a", "HTTPS://é"]), _addresses)), spec
+        st.builds("".join, st.tuples(st.sampled_from(["https://", "http://x", "mailto:a", "HTTPS://é"]), _addresses)),
+        spec,
     ),
     "string": lambda spec: (
         st.from_regex(spec.pattern, fullmatch=True).filter(spec.allows) if spec.pattern else _limited(TEXTS, spec)
@@ -56,7 +58,9 @@ def _attributes(known: Mapping[str, Attribute]) -> st.SearchStrategy[dict[str, A
 
 
 _one_mark = {name: _attributes(found.attributes) for name, found in MARKS.items()}
-MARK_SETS: st.SearchStrategy[tuple[Mark, ...]] = st.lists(st.sampled_from(sorted(MARKS)), max_size=4, unique=True).flatmap(
+MARK_SETS: st.SearchStrategy[tuple[Mark, ...]] = st.lists(
+    st.sampled_from(sorted(MARKS)), max_size=4, unique=True
+).flatmap(
     lambda names: st.tuples(*[_one_mark[name].map(lambda found, name=name: mark(name, found)) for name in names]).map(
         ordered
     )
@@ -66,7 +70,9 @@ MARK_SETS: st.SearchStrategy[tuple[Mark, ...]] = st.lists(st.sampled_from(sorted
 def _atoms() -> st.SearchStrategy[Node]:
     names = [name for name, known in NODES.items() if known.group == "inline" and name != "text"]
     each = [
-        st.builds(lambda found, marks, name=name: node(name, found, (), marks), _attributes(NODES[name].attributes), MARK_SETS)
+        st.builds(
+            lambda found, marks, name=name: node(name, found, (), marks), _attributes(NODES[name].attributes), MARK_SETS
+        )
         for name in names
     ]
     return st.one_of(each)
@@ -94,9 +100,15 @@ def _named(name: str, blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node
         return _nodes(name, _CONTENT[expression])
     parts = {
         "block+": lambda: st.lists(blocks, min_size=1, max_size=3),
-        "paragraph block*": lambda: st.builds(lambda head, rest: [head, *rest], _named("paragraph", blocks), st.lists(blocks, max_size=2)),
-        "detailsSummary detailsContent": lambda: st.tuples(_named("detailsSummary", blocks), _named("detailsContent", blocks)).map(list),
-        "(tableCell | tableHeader)*": lambda: st.lists(_named("tableCell", blocks) | _named("tableHeader", blocks), max_size=3),
+        "paragraph block*": lambda: st.builds(
+            lambda head, rest: [head, *rest], _named("paragraph", blocks), st.lists(blocks, max_size=2)
+        ),
+        "detailsSummary detailsContent": lambda: st.tuples(
+            _named("detailsSummary", blocks), _named("detailsContent", blocks)
+        ).map(list),
+        "(tableCell | tableHeader)*": lambda: st.lists(
+            _named("tableCell", blocks) | _named("tableHeader", blocks), max_size=3
+        ),
     }
     if expression in parts:
         return _nodes(name, parts[expression]())
@@ -114,7 +126,11 @@ def _plain_tables(draw: st.DrawFn) -> Node:
     cell = _CONTENT["inline*"].map(lambda children: [node("paragraph", {}, children)])
     rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=3))
     kinds = ["tableHeader"] + ["tableCell"] * (len(rows) - 1)
-    return node("table", {}, [node("tableRow", {}, [node(kind, {}, one) for one in row]) for kind, row in zip(kinds, rows, strict=True)])
+    return node(
+        "table",
+        {},
+        [node("tableRow", {}, [node(kind, {}, one) for one in row]) for kind, row in zip(kinds, rows, strict=True)],
+    )
 
 
 BLOCKS: st.SearchStrategy[Node] = st.recursive(
@@ -122,7 +138,9 @@ BLOCKS: st.SearchStrategy[Node] = st.recursive(
     lambda inner: st.one_of([_named(name, inner) for name in _GROUP if name not in _LEAVES]),
     max_leaves=10,
 )
-DOCUMENTS: st.SearchStrategy[Node] = st.lists(BLOCKS, min_size=1, max_size=4).map(lambda blocks: node("doc", {}, blocks))
+DOCUMENTS: st.SearchStrategy[Node] = st.lists(BLOCKS, min_size=1, max_size=4).map(
+    lambda blocks: node("doc", {}, blocks)
+)
 
 
 def without_ids(root: Node) -> Node:

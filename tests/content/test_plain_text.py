@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
 
+from editor.content.crdt_writer import write_document
 from editor.content.plain_text import count_words, text_of, title_of
-from editor.content.walk import Enter, Leave, Run, walk
+from editor.content.tree import Child, Node, Run, node
+from editor.content.walk import Enter, Leave, walk
+from tests.content.documents import DOCUMENTS
 
 Tree = tuple[str, list["Tree | str"]]
 
@@ -31,6 +33,19 @@ def _append(parent: XmlFragment | XmlElement, tree: "Tree | str") -> None:
         _append(element, child)
 
 
+def paragraph(*children: Child) -> Node:
+    return node("paragraph", {}, children)
+
+
+def table(*rows: list[str]) -> Node:
+    cells = [[node("tableCell", {}, [paragraph(Run(text))]) for text in row] for row in rows]
+    return node("table", {}, [node("tableRow", {}, row) for row in cells])
+
+
+def nested(*blocks: Node) -> Node:
+    return node("table", {}, [node("tableRow", {}, [node("tableCell", {}, blocks)])])
+
+
 def test_every_block_is_a_line() -> None:
     doc = document(
         ("heading", ["Minutes"]),
@@ -40,7 +55,7 @@ def test_every_block_is_a_line() -> None:
         ("table", [("tableRow", [("tableCell", [("paragraph", ["a"])]), ("tableCell", [("paragraph", ["b"])])])]),
         ("codeBlock", ["x = 1\ny = 2"]),
     )
-    assert text_of(doc) == "Minutes\none\ntwo\ndone\na\nb\nx = 1\ny = 2"
+    assert text_of(doc) == "Minutes\none\ntwo\ndone\na\tb\nx = 1\ny = 2"
 
 
 def test_marks_are_left_out_and_text_is_not_taken_for_markup() -> None:
@@ -48,6 +63,7 @@ def test_marks_are_left_out_and_text_is_not_taken_for_markup() -> None:
     text = next(iter(next(iter(doc["default"].children)).children))
     text.format(0, 5, {"bold": {}})
     text.insert_embed(2, {"an": "object"})
+    text.insert_embed(3, {"type": "sparkle", "attrs": {"label": "not shown"}})
     assert text_of(doc) == "a <b>bold</b> word"
 
 
@@ -56,8 +72,37 @@ def test_unknown_elements_are_read_as_all_others() -> None:
 
 
 def test_what_stands_inside_a_line_does_not_break_it() -> None:
-    assert text_of(document(("paragraph", ["before ", ("image", []), "after"]))) == "before after"
+    assert text_of(document(("paragraph", ["before ", ("footnoteReference", []), "after"]))) == "before after"
     assert text_of(document(("paragraph", ["before", ("hardBreak", []), "after"]))) == "before\nafter"
+
+
+@pytest.mark.parametrize(
+    ("block", "lines"),
+    [
+        (node("image", {"alt": "A cat"}, [Run("Caption")]), "A cat\nCaption"),
+        (node("attachment", {"name": "Report.pdf"}), "Report.pdf"),
+        (node("blockMath", {"latex": "x^2"}), "x^2"),
+        (node("embed", {"url": "https://youtu.be/x"}), ""),
+        (paragraph(node("inlineMath", {"latex": "x"}), Run(" is")), "x is"),
+        (paragraph(Run("Ask "), node("mention", {"label": "Ada"}), Run("!")), "Ask @Ada!"),
+        (paragraph(Run("See "), node("documentLink", {"title": "Minutes"})), "See Minutes"),
+        (node("footnote", {"id": "a"}, [paragraph(Run("Note"))]), "Note"),
+        (
+            node(
+                "details",
+                {},
+                [node("detailsSummary", {}, [Run("More")]), node("detailsContent", {}, [paragraph(Run("Inside"))])],
+            ),
+            "More\nInside",
+        ),
+        (table(["a", "b\nc"], ["", "d"], ["", ""]), "a\tb c\nd"),
+        (nested(table(["in", "side"]), paragraph(Run("x"))), "in side x"),
+    ],
+)
+def test_what_people_see_is_text(block: Node, lines: str) -> None:
+    doc: Doc[Any] = Doc()
+    write_document(doc, node("doc", {}, [block]), lambda: "id")
+    assert text_of(doc) == lines
 
 
 def test_a_tree_deeper_than_the_stack_is_read() -> None:
@@ -76,37 +121,24 @@ def test_the_title_is_one_line_without_edges() -> None:
     assert text_of(Doc()) == ""
 
 
-_names = st.sampled_from(["paragraph", "heading", "bulletList", "listItem", "unknown", "image"])
-_texts = st.text(min_size=1, max_size=20)
-_trees: st.SearchStrategy[Tree] = st.recursive(
-    st.tuples(_names, st.lists(_texts, max_size=2)),
-    lambda inner: st.tuples(_names, st.lists(inner | _texts, max_size=3)),
-    max_leaves=12,
-)
-
-
 @settings(deadline=None, max_examples=80)
-@given(st.lists(_trees, max_size=5))
-def test_every_element_that_begins_ends_and_no_text_is_lost(trees: list[Tree]) -> None:
-    doc = document(*trees)
-    open_tags: list[str] = []
+@given(DOCUMENTS)
+def test_every_node_that_begins_ends_and_no_text_is_lost(doc: Node) -> None:
+    open_nodes: list[Node] = []
     runs = []
-    for step in walk(doc["default"]):
+    for step in walk(doc):
         match step:
-            case Enter(tag):
-                open_tags.append(tag)
-            case Leave(tag):
-                assert open_tags.pop() == tag
+            case Enter(begun):
+                open_nodes.append(begun)
+            case Leave(ended):
+                assert open_nodes.pop() is ended
             case Run(text):
                 runs.append(text)
-    assert open_tags == []
-    assert "".join(runs) == "".join(_all_text(trees))
-    kept = [character for character in "".join(runs) if not character.isspace() and character != "\x00"]
-    assert [character for character in text_of(doc) if not character.isspace()] == kept
-
-
-def _all_text(trees: "list[Tree] | list[Tree | str]") -> list[str]:
-    return [text for tree in trees for text in ([tree] if isinstance(tree, str) else _all_text(tree[1]))]
+    assert open_nodes == []
+    written: Doc[Any] = Doc()
+    write_document(written, doc, lambda: "id")
+    lines = iter(text_of(written))
+    assert all(character in lines for character in "".join(runs) if not character.isspace())
 
 
 @pytest.mark.parametrize(
