@@ -96,8 +96,10 @@ def test_the_toolbar_comes_with_a_selection_and_formats_it(people: People) -> No
     bar.get_by_role("button", name="Italic").click()
     screen.expect_blocks("p(em(ripe))")
     expect(bar.get_by_role("button", name="Italic")).to_have_attribute("aria-pressed", "true")
-    bar.get_by_role("button", name="Heading 2").click()
+    bar.get_by_role("button", name="Turn into: Text").click()
+    screen.page.get_by_role("menuitemradio", name="Heading 2").click()
     screen.expect_blocks("h2(em(ripe))")
+    expect(bar.get_by_role("button", name="Turn into: Heading 2")).to_be_visible()
 
 
 def test_the_bar_of_a_phone_formats_without_taking_the_caret(people: People) -> None:

@@ -89,7 +89,7 @@ def test_formatting_is_reached_from_the_selection_and_left_with_escape(people: P
     screen.press("Shift+Home")
     bold = screen.page.get_by_role("toolbar").get_by_role("button", name="Bold")
     expect(bold).to_be_visible()
-    screen.press("Alt+F10")
+    screen.press("Alt+F10", "ArrowRight")
     expect(bold).to_be_focused()
     screen.press("ArrowRight", "Enter")
     screen.expect_blocks("p(em(ripe))")

@@ -38,8 +38,11 @@ function onKey(event: KeyboardEvent): void {
   const menu = target?.closest<HTMLElement>(".menu[popover]") ?? (isWriting() ? lastOpen() : null);
   if (menu === null || menu.matches("[popover='manual']")) return;
   const opener = openerOf(menu);
-  if (event.key === "ArrowLeft" && opener?.closest(OPEN)) menu.hidePopover();
-  else if (event.key === "ArrowRight" && target?.matches(".menu-item[popovertarget]")) (target as HTMLElement).click();
+  if (event.key === "ArrowLeft" && opener?.closest(OPEN)) {
+    menu.hidePopover();
+    opener.focus();
+  } else if (event.key === "ArrowRight" && target?.matches(".menu-item[popovertarget]"))
+    (target as HTMLElement).click();
   else if (!goTo(menu, event.key)) return;
   event.preventDefault();
   event.stopPropagation();

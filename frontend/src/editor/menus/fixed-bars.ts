@@ -36,7 +36,10 @@ export class TopBar {
       },
       icon("x"),
     );
-    hide.addEventListener("click", this.#toggle);
+    hide.addEventListener("click", () => {
+      this.#toggle();
+      editor.commands.focus();
+    });
     this.toolbar.dom.append(hide);
     this.#switch?.addEventListener("click", this.#toggle, { signal: this.#stop.signal });
     pageMain().prepend(this.toolbar.dom);

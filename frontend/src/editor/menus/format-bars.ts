@@ -48,6 +48,8 @@ export class FormatBars {
 
   /** Goes to the card of the link, to the bar that there is, or to the handle of the block. */
   focus(): boolean {
+    // What is due in the next frame, now.
+    this.#update();
     const [first] = [
       ...(this.#card.isOpen ? [this.#card] : []),
       ...(this.#selection.isOpen ? [this.#selection.toolbar] : []),
