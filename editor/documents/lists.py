@@ -45,7 +45,7 @@ def list_trash(user: User, page: str | None) -> Listing:
 
 
 def _listing(documents: QuerySet[Document], number: str | None) -> Listing:
-    page = Paginator(documents.defer("text"), PER_PAGE).get_page(number)
+    page = Paginator(documents.defer("text", "violations"), PER_PAGE).get_page(number)
     found = list(page)
     editors: dict[UUID, User] = User.objects.in_bulk({document.edited_by for document in found if document.edited_by})
     rows = [
