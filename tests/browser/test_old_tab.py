@@ -21,7 +21,8 @@ def have_old_bundle(context: BrowserContext) -> None:
     def answer(route: Route) -> None:
         response = route.fetch()
         old = f"version:{OLDEST_WRITABLE_SCHEMA - 1},oldestWritable:"
-        route.fulfill(response=response, body=described.sub(old, response.text()))
+        headers = {**response.headers, "cache-control": "no-store"}
+        route.fulfill(response=response, headers=headers, body=described.sub(old, response.text()))
 
     context.route(SCRIPTS, answer)
 
