@@ -44,6 +44,7 @@ class TaskView implements NodeView {
   readonly dom = element("li", { "data-type": "taskItem" });
   readonly contentDOM = element("div", { class: "task-text" });
   readonly #box = element("input", { type: "checkbox" });
+  readonly #label = element("label", { class: "task-box", contenteditable: "false" }, this.#box);
   readonly #editor: Editor;
   readonly #getPos: () => number | undefined;
   readonly #stopFollowing: () => void;
@@ -53,9 +54,9 @@ class TaskView implements NodeView {
     this.#editor = editor;
     this.#getPos = getPos;
     this.#node = node;
-    this.dom.append(element("label", { class: "task-box", contenteditable: "false" }, this.#box), this.contentDOM);
+    this.dom.append(this.#label, this.contentDOM);
     // A click on the box leaves the caret where it is.
-    this.#box.addEventListener("mousedown", (event) => {
+    this.#label.addEventListener("mousedown", (event) => {
       event.preventDefault();
     });
     this.#box.addEventListener("change", this.#tick);
@@ -71,7 +72,7 @@ class TaskView implements NodeView {
   }
 
   stopEvent(event: Event): boolean {
-    return event.target === this.#box;
+    return event.target instanceof globalThis.Node && this.#label.contains(event.target);
   }
 
   ignoreMutation(mutation: { target: globalThis.Node }): boolean {
