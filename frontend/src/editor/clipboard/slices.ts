@@ -13,8 +13,8 @@ export interface Arriving {
 
 /** What to show of a node that says nothing without the attribute it lacks. */
 const INSTEAD: Readonly<Record<string, (node: Node) => string>> = {
-  mention: ({ attrs }) => (attrs["user"] === null ? `@${String(attrs["label"])}` : ""),
-  documentLink: ({ attrs }) => (attrs["document"] === null ? String(attrs["title"]) : ""),
+  mention: ({ attrs }) => (attrs["label"] === "" ? "" : `@${String(attrs["label"])}`),
+  documentLink: ({ attrs }) => String(attrs["title"]),
 };
 const NEEDED: Readonly<Record<string, string>> = {
   ...{ image: "file", attachment: "file", embed: "url", mention: "user" },

@@ -16,6 +16,8 @@ export function mendBlocks(root: Element): void {
   for (const details of root.querySelectorAll("details")) mendDetails(details);
   for (const element of root.querySelectorAll(LINES)) splitAtEmptyLines(element);
   mendSpaces(root);
+  for (const wrapper of root.querySelectorAll("span,b,strong,i,em,u")) if (hasBlocks(wrapper)) unwrap(wrapper);
+  for (const line of root.querySelectorAll("br")) if (isBetweenBlocks(line) || endsBlock(line)) line.remove();
   for (const paragraph of root.querySelectorAll("p,h1,h2,h3,h4")) {
     const isOnlyOne = paragraph.parentElement?.matches("li,td,th,blockquote") === true;
     if (isBlank(paragraph) && !(isOnlyOne && paragraph.parentElement.children.length === 1)) paragraph.remove();
@@ -77,6 +79,41 @@ function replaceByLines(element: Element, parts: readonly Node[][]): void {
 
 function isBreak(node: Node | null): boolean {
   return isElement(node) && node.localName === "br";
+}
+
+function isBetweenBlocks(line: Element): boolean {
+  const [before, after] = [beside(line, "previousSibling"), beside(line, "nextSibling")];
+  return (before !== null || after !== null) && [before, after].every((one) => one === null || isBlock(one));
+}
+
+function endsBlock(line: Element): boolean {
+  return line.parentElement?.matches(LINES) === true && beside(line, "nextSibling") === null;
+}
+
+/** What stands next to it and isn't blank. */
+function beside(node: Node, side: "nextSibling" | "previousSibling"): Node | null {
+  let next = node[side];
+  while (next !== null && !isElement(next) && next.textContent?.trim() === "") next = next[side];
+  return next;
+}
+
+/** Text that stands among blocks without one of its own gets a paragraph. */
+export function wrapLooseText(root: Element): void {
+  if (![...root.childNodes].some(isBlock)) return;
+  let paragraph: Element | null = null;
+  for (const child of [...root.childNodes]) {
+    if (isBlock(child) || (isElement(child) && hasBlocks(child)) || isFrame(child)) paragraph = null;
+    else if (paragraph !== null) paragraph.append(child);
+    else if (isElement(child) || child.textContent?.trim() !== "") {
+      paragraph = root.ownerDocument.createElement("p");
+      child.replaceWith(paragraph);
+      paragraph.append(child);
+    }
+  }
+}
+
+function isFrame(node: Node): boolean {
+  return isElement(node) && node.localName === "iframe";
 }
 
 /** A space that doesn't break stays one only between two words; elsewhere other programs use it to fill. */

@@ -1,4 +1,4 @@
-import { mendBlocks } from "./blocks";
+import { mendBlocks, wrapLooseText } from "./blocks";
 import { mendLists } from "./lists";
 import { mendMedia, type TakePicture } from "./media";
 import { readStyles } from "./styles";
@@ -21,4 +21,5 @@ export function clean(root: Element, take: TakePicture): void {
   mendTables(root);
   mendLists(root);
   mendMedia(root, take);
+  wrapLooseText(root);
 }

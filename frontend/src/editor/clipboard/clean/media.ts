@@ -1,9 +1,12 @@
 import { isAllowedLink } from "../../schema/attributes";
-import { isElement, unwrap } from "./tree";
+import { isBlank, isElement, unwrap } from "./tree";
 
 const OUR_FILE = /^\/documents\/[0-9a-f-]{36}\/files\/([0-9a-f-]{36})$/;
 /** Smaller ones count who reads, or fill a gap. */
 const MIN_SHOWN_PX = 3;
+
+/** What holds a line of text. */
+const LINES = "p,h1,h2,h3,h4,h5,h6,a,abbr,b,code,del,em,i,mark,q,s,span,strong,sub,sup,u";
 
 /** What stands for a picture that came with the text itself; null where none can be taken. */
 export type TakePicture = (address: string) => Element | null;
@@ -33,9 +36,11 @@ function mendImage(image: Element, take: TakePicture): void {
   const alt = (image.getAttribute("alt") ?? "").trim();
   const file = fileOf(src);
   const taken = file === null && /^data:image\//i.test(src) && !isTiny(image) ? take(src) : null;
-  if (file !== null) image.replaceWith(ourPicture(image, file, alt));
-  else if (taken !== null) image.replaceWith(taken);
-  else if (/^https?:/i.test(src) && isAllowedLink(src) && !isTiny(image) && !isEmoji(image)) asLink(image, src, alt);
+  const picture = file === null ? taken : ourPicture(image, file, alt);
+  if (picture !== null) {
+    image.replaceWith(picture);
+    liftOut(picture);
+  } else if (/^https?:/i.test(src) && isAllowedLink(src) && !isTiny(image) && !isEmoji(image)) asLink(image, src, alt);
   else image.replaceWith(alt);
 }
 
@@ -43,6 +48,16 @@ function fileOf(src: string): string | null {
   if (!URL.canParse(src, location.origin)) return null;
   const { origin, pathname } = new URL(src, location.origin);
   return origin === location.origin ? (OUR_FILE.exec(pathname)?.[1] ?? null) : null;
+}
+
+/** A picture is a block: it stands between the parts of the text that it stood in. */
+function liftOut(picture: Element): void {
+  for (let around = picture.parentElement; around?.matches(LINES) === true; around = picture.parentElement) {
+    const rest = around.cloneNode(false) as Element;
+    while (picture.nextSibling !== null) rest.append(picture.nextSibling);
+    around.after(picture, rest);
+    for (const part of [around, rest]) if (isBlank(part)) part.remove();
+  }
 }
 
 function ourPicture({ ownerDocument }: Element, file: string, alt: string): Element {

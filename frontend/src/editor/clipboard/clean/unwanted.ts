@@ -3,7 +3,7 @@ import { withCss, cssOf } from "./css";
 import { isBlank, unwrap } from "./tree";
 
 const DROPPED =
-  "script,style,meta,link,title,base,template,noscript,object,embed,applet,canvas,audio,video,source,track,select," +
+  "button,col,colgroup,script,style,meta,link,title,base,template,noscript,object,embed,applet,canvas,audio,video,source,track,select," +
   "textarea,svg,frame,frameset,map,area,xml,param,dialog,progress,meter,input:not([type=checkbox]),[hidden]";
 
 /** Takes out what is no text: programs, styles, comments, pictures made of instructions, what the page itself hides. */
