@@ -44,7 +44,9 @@ export function linkAction(open: () => void): Action {
 }
 
 function setLink(editor: Editor, href: string): void {
-  const chain = editor.chain().focus().extendMarkRange("link");
+  // At once: the focus command waits for a frame, and the next key would still act on the selection before it.
+  editor.view.focus();
+  const chain = editor.chain().extendMarkRange("link");
   if (href === "") {
     chain.unsetLink().run();
   } else if (editor.state.selection.empty && !editor.isActive("link")) {

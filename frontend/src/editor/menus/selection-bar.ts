@@ -1,5 +1,5 @@
 import { posToDOMRect, type Editor } from "@tiptap/core";
-import { TextSelection } from "@tiptap/pm/state";
+import { AllSelection, TextSelection } from "@tiptap/pm/state";
 
 import { pageMain } from "../../lib/element";
 import { place } from "../../lib/place";
@@ -32,7 +32,8 @@ export class SelectionBar {
   /** Whether text is selected that can be formatted. */
   get hasCause(): boolean {
     const { selection, doc } = this.#editor.state;
-    if (!(selection instanceof TextSelection) || selection.empty) return false;
+    const isText = selection instanceof TextSelection || selection instanceof AllSelection;
+    if (!isText || selection.empty) return false;
     const { $from, $to, from, to } = selection;
     const inCode = [$from, $to].some(({ parent }) => parent.type.spec.code === true);
     return !inCode && doc.textBetween(from, to, "", " ").length > 0;
