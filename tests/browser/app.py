@@ -29,9 +29,9 @@ def app_ready(page: Page) -> None:
 def sign_in_as(context: BrowserContext, user: User, url: str) -> None:
     """As if by the form; the session outlives the browser."""
     session = client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
-    place = {"domain": urlsplit(url).hostname, "path": "/"}
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
     expires = time.time() + DAY_SECONDS
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, **place, "expires": expires}])
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": origin, "expires": expires}])
 
 
 @contextmanager

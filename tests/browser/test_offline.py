@@ -1,7 +1,5 @@
 """Writing goes on without the network, and without the tab it was written in."""
 
-from datetime import UTC, datetime, timedelta
-
 from playwright.sync_api import Dialog, WebSocketRoute, expect
 
 from editor.documents.models import Role
@@ -86,7 +84,7 @@ def test_edits_survive_closing_the_tab_and_the_true_number_waits(people: People,
     assert "Unsent." in stored_text(document)
 
 
-def test_the_list_names_the_document_whose_edits_still_wait(people: People, faults: Faults) -> None:
+def test_the_list_names_the_document_whose_edits_still_wait_and_sends_them(people: People, faults: Faults) -> None:
     faults.expect(*UNREACHABLE)
     ada = people.come()
     document = make_document(ada.user)
@@ -97,15 +95,17 @@ def test_the_list_names_the_document_whose_edits_still_wait(people: People, faul
     screen.write_at_end("Unsent.")
     expect(screen.save_state).to_have_text("Offline — 7 edits waiting")
     screen.page.close()
+    # The document can't be reached at first.
+    ada.context.route(f"**/documents/{document.pk}/", lambda route: route.abort())
     ada.context.set_offline(False)
-    # Edits of the last moments may be another tab's, on their way.
-    ada.context.clock.install(time=datetime.now(UTC) + timedelta(minutes=1))
     page = ada.visit()
     waiting = page.get_by_role("region", name="Your text in this browser")
     expect(waiting).to_contain_text("7 edits in “Harvest” wait in this browser.")
-    waiting.get_by_role("link").click()
-    screen = DocumentScreen(page)
-    screen.expect_saved()
+    expect(waiting.get_by_role("link")).to_have_attribute("href", f"/documents/{document.pk}/")
+    ada.context.unroute(f"**/documents/{document.pk}/")
+    page.reload()
+    expect(page.get_by_text("7 edits in “Harvest” are saved now.")).to_be_visible(timeout=20_000)
+    expect(waiting).to_be_hidden()
     assert stored_text(document) == "Unsent."
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from editor.documents.models import Document
+from editor.documents.models import Document, Role
 from tests.browser.app import app_ready, end_session, sign_in_as, stored_names, stored_records
 from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import WITH_APP, People, Person
@@ -131,7 +131,7 @@ def test_another_account_at_the_same_browser_sees_and_sends_nothing(people: Peop
 def test_an_open_document_of_the_first_account_sends_nothing_as_the_second(people: People, faults: Faults) -> None:
     faults.expect(*NETWORK)
     ada, ben = people.come("Ada Moss", **WITH_APP), make_user("Ben Ives")
-    document = make_document(ada.user, ben=(ben, 30))
+    document = make_document(ada.user, ben=(ben, Role.EDITOR))
     screen = ada.open(document)
     app_ready(screen.page)
     ada.context.set_offline(True)
