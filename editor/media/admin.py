@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -34,7 +35,7 @@ class MediaFileAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         kept = MediaFile.objects.exclude(state=State.GOING).aggregate(count=Count("pk"), total=Sum("size"))
-        said = f"{kept['count']:,} files, {size_text(kept['total'] or 0)} together"
+        said = f"{kept['count']:,} file{pluralize(kept['count'])}, {size_text(kept['total'] or 0)} together"
         return super().changelist_view(request, {"subtitle": said, **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -17,9 +17,15 @@ class StorageUnavailable(Exception):
 
 def size_text(size: int) -> str:
     """1 GB is 1,000,000,000 bytes, as file managers and disks have it."""
-    value = float(size)
-    for unit in ("bytes", "kB", "MB"):
-        if value < 1000:
-            return f"{value:.0f} {unit}" if unit == "bytes" or value >= 100 else f"{value:.3g} {unit}"
-        value /= 1000
-    return f"{value:.3g} GB"
+    if size < 1_000:
+        return f"{size} bytes"
+    value = size / 1_000
+    for unit in ("kB", "MB"):
+        if value < 999.5:
+            return f"{_three_digits(value)} {unit}"
+        value /= 1_000
+    return f"{_three_digits(value)} GB"
+
+
+def _three_digits(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
