@@ -1,6 +1,6 @@
 import type { Editor, NodeViewRendererProps } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
-import type { NodeView, ViewMutationRecord } from "@tiptap/pm/view";
+import type { EditorView, NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
 import { icon, type IconName } from "../../lib/icons";
@@ -19,6 +19,15 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   danger: { name: "Danger", icon: "danger" },
 };
 const UNKNOWN: Kind = { name: "Note", icon: "info" };
+
+/** Offers the kinds for the callout at this place, as its icon does. */
+export function openKinds(view: EditorView, position: number): boolean {
+  const dom = view.nodeDOM(position);
+  const button =
+    dom instanceof Element ? dom.querySelector<HTMLElement>(":scope > .block-control > .callout-kind") : null;
+  button?.click();
+  return button !== null;
+}
 
 /** A callout with its icon, which is a button that changes its kind where something may be changed. */
 export class CalloutView implements NodeView {
