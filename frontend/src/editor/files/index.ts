@@ -53,7 +53,11 @@ function pointerAndBarPlugin(tools: FileTools): Plugin {
         else return false;
         return true;
       },
-      handleKeyDown: (view, event) => toBar(view, event, tools),
+      handleKeyDown: (view, event) => toEdges(view, event, tools),
+      handleDOMEvents: {
+        // Before the bars of the text take the key.
+        keydown: (view, event) => toBar(view, event, tools),
+      },
     },
     view: () => ({
       update: ({ editable }) => {
@@ -65,12 +69,17 @@ function pointerAndBarPlugin(tools: FileTools): Plugin {
   });
 }
 
-/** Alt+F10 leads to the bar, as from selected text; Tab to the picture's edges. */
-function toBar(view: EditorView, event: KeyboardEvent, { bar, imageViews }: FileTools): boolean {
-  const node = selectedFile(view.state);
-  if (node === null) return false;
-  if (event.altKey && event.key === "F10") return bar?.focus() ?? false;
-  if (event.key !== "Tab" || event.shiftKey || node.type.name !== "image") return false;
+/** Alt+F10 leads to the bar, as from selected text. */
+function toBar(view: EditorView, event: KeyboardEvent, { bar }: FileTools): boolean {
+  if (!event.altKey || event.key !== "F10" || selectedFile(view.state) === null) return false;
+  if (!(bar?.focus() ?? false)) return false;
+  event.preventDefault();
+  return true;
+}
+
+/** Tab leads to the edges of the selected picture. */
+function toEdges(view: EditorView, event: KeyboardEvent, { imageViews }: FileTools): boolean {
+  if (event.key !== "Tab" || event.shiftKey || selectedFile(view.state)?.type.name !== "image") return false;
   const shown = view.nodeDOM(view.state.selection.from);
   const imageView = [...imageViews].find(({ dom }) => dom === shown);
   imageView?.focusHandle();
