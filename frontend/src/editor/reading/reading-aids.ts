@@ -8,6 +8,7 @@ import { Follower } from "./follow";
 import type { OutlinePanel } from "./outline-panel";
 
 const NARROW = "(width < 72rem)";
+const IDLE_AFTER_MS = 3_000;
 
 /** What helps to read a document: its outline, find and replace, following somebody. Each loads when it is asked for. */
 export class ReadingAids {
@@ -31,6 +32,7 @@ export class ReadingAids {
       window.print();
     });
     document.addEventListener("keydown", this.#onKey, { signal });
+    whenIdle(() => void import("./find/find-bar"), signal);
   }
 
   /** Goes with somebody, or no longer. */
@@ -58,6 +60,8 @@ export class ReadingAids {
   };
 
   async #openFind(replacing: boolean): Promise<void> {
+    // What is typed next is meant for the bar, never for the text.
+    if (this.#find === null && this.#editor.isFocused) this.#editor.view.dom.blur();
     const { FindBar } = await import("./find/find-bar");
     if (this.#stop.signal.aborted) return;
     if (this.#find === null) {
@@ -94,4 +98,14 @@ export class ReadingAids {
     this.#outline = null;
     this.#outlineOpener.setAttribute("aria-expanded", "false");
   }
+}
+
+function whenIdle(act: () => void, signal: AbortSignal): void {
+  // Safari has no requestIdleCallback.
+  const timer = setTimeout(() => {
+    if (!signal.aborted) act();
+  }, IDLE_AFTER_MS);
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+  });
 }
