@@ -66,8 +66,8 @@ function row({ document, title, openedAt }: KeptPage): HTMLElement {
     ),
     element(
       "p",
-      { class: "list-note" },
-      "Opened ",
+      { class: "list-note documents-edited" },
+      "Opened",
       element(
         "time",
         { datetime: opened.toISOString() },

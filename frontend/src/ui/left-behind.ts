@@ -127,6 +127,10 @@ function waitingNotice({ document, title, edits }: Waiting): HTMLElement {
     { class: "notice", "data-document": document },
     element("span", {}, `${plural(edits.length, "edit")} in “${name}” ${verb} in this browser.`),
     element("time", { datetime: at.toISOString() }, when),
-    element("a", { class: "button", href: `/documents/${document}/` }, `Open it to send ${them}`),
+    element(
+      "a",
+      { class: "button", href: `/documents/${document}/` },
+      navigator.onLine ? `Open it to send ${them}` : "Open",
+    ),
   );
 }

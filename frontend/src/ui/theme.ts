@@ -13,6 +13,17 @@ export function applyTheme(theme: Theme = storedTheme()): void {
   else dataset["theme"] = theme;
   const scheme = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]');
   if (scheme !== null) scheme.content = theme === "auto" ? "light dark" : theme;
+  colorWindow(theme);
+}
+
+/** The window around an installed app has the colour of the paper: the system's, or the one that was chosen. */
+function colorWindow(theme: Theme): void {
+  const colors = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')];
+  for (const meta of colors) {
+    const own = meta.media.includes("dark") ? "dark" : "light";
+    const [light, dark] = [colors[0]?.dataset["paper"] ?? "", colors[1]?.dataset["paper"] ?? ""];
+    meta.content = (theme === "auto" ? own : theme) === "dark" ? dark : light;
+  }
 }
 
 /** `data-theme-toggle` goes through automatic, light and dark; the `data-theme-name` in it says which it is. */
