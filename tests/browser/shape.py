@@ -1,6 +1,6 @@
 """What a document looks like to its reader, with what tells one kind of a block or mark from another."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.screen import DocumentScreen
 
@@ -36,5 +36,5 @@ def expect_shape(screen: DocumentScreen, shape: str) -> None:
     expect(screen.text).to_be_visible()
     try:
         screen.page.wait_for_function(f"(shape) => ({_SHAPE})() === shape", arg=shape, timeout=10_000)
-    finally:
-        assert shape_of(screen) == shape
+    except TimeoutError:
+        raise AssertionError(f"Shown:    {shape_of(screen)}\nExpected: {shape}") from None
