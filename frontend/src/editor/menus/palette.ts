@@ -46,7 +46,7 @@ function swatch(editor: Editor, { mark, className }: Ink, color: string | null, 
   const made = element(
     "button",
     {
-      ...{ type: "button", class: "menu-item swatch", role: "menuitemradio", tabindex: "-1" },
+      ...{ type: "button", class: "menu-item swatch", role: "menuitemradio" },
       ...{ "aria-label": name, "aria-checked": String(isPresent), "data-tooltip": name },
     },
     sample,

@@ -72,7 +72,6 @@ function row(item: MenuItem): HTMLElement {
     role: checked === undefined ? "menuitem" : holds === "one" ? "menuitemradio" : "menuitemcheckbox",
     "aria-checked": checked === undefined ? false : String(checked),
     "aria-keyshortcuts": shortcut === undefined ? false : ariaShortcut(shortcut),
-    tabindex: "-1",
   });
   if (item.icon !== undefined) dom.append(icon(item.icon));
   dom.append(element("span", { class: "menu-label" }, name));

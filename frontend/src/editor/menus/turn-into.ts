@@ -35,9 +35,9 @@ export function presentKind(editor: Editor): Action {
 /** Out of what stands around it first, but a list becomes another list as a whole, and a callout another one. */
 function turnInto(editor: Editor, kind: Action): void {
   const { $from } = editor.state.selection;
-  const around = $from.node(-1).type.name;
+  const around = $from.depth > 1 ? $from.node(-1).type.name : "";
   const chain = editor.chain().focus();
-  const asWhole = ITEMS.has(around) ? kind.group === "Lists" : kind.id.startsWith(around);
+  const asWhole = ITEMS.has(around) ? kind.group === "Lists" : around !== "" && kind.id.startsWith(around);
   if (AROUND.has(around) && !asWhole) chain.clearNodes();
   kind.run(chain).run();
 }
