@@ -24,6 +24,9 @@ class Container:
     content: bytes
 
 
+# More than any picture has; fewer than what would keep a processor busy.
+MAX_PARTS = 100_000
+
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = {
     *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"acTL", b"fcTL", b"fdAT"),
@@ -31,7 +34,7 @@ _PNG_KEPT = {
 }
 _WEBP_KEPT = {b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 _WEBP_EXIF_AND_XMP = 0x08 | 0x04
-_JPEG_MARKER_IN_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+_JPEG_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _GIF_LOOPS = {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
 
 
@@ -63,6 +66,10 @@ def _part(data: bytes, start: int, size: int) -> bytes:
     return data[start : start + size]
 
 
+def _too_many() -> Malformed:
+    return Malformed("it has too many parts")
+
+
 def _big(data: bytes) -> int:
     return int.from_bytes(data, "big")
 
@@ -73,7 +80,7 @@ def _little(data: bytes) -> int:
 
 def _read_png(data: bytes) -> Container:
     kept, at, frames, width, height = [PNG_SIGNATURE], len(PNG_SIGNATURE), 0, 0, 0
-    while True:
+    for _ in range(MAX_PARTS):
         name = _part(data, at + 4, 4)
         chunk = _part(data, at, 12 + _big(data[at : at + 4]))
         if (at == len(PNG_SIGNATURE)) != (name == b"IHDR"):
@@ -86,6 +93,7 @@ def _read_png(data: bytes) -> Container:
         if name == b"IEND":
             return Container("PNG", width, height, max(frames, 1), b"".join(kept))
         at += len(chunk)
+    raise _too_many()
 
 
 def _read_jpeg(data: bytes) -> Container:
@@ -101,7 +109,7 @@ def _read_jpeg(data: bytes) -> Container:
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Each marker with its segment; a scan's coded data belongs to it. Ends with the end marker."""
     at = 2
-    while True:
+    for _ in range(MAX_PARTS):
         if data[at] != 0xFF:
             raise Malformed("a marker is missing")
         marker = data[at + 1]
@@ -121,6 +129,7 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
             raise Malformed("a segment has no length")
         yield marker, _part(data, at, end - at)
         at = end
+    raise _too_many()
 
 
 def _is_kept_in_jpeg(marker: int, segment: bytes) -> bool:
@@ -137,8 +146,11 @@ def _is_kept_in_jpeg(marker: int, segment: bytes) -> bool:
 def _read_gif(data: bytes) -> Container:
     width, height = _little(_part(data, 6, 2)), _little(_part(data, 8, 2))
     at = 13 + _gif_colors(data[10])
-    kept, frames = [_part(data, 0, at)], 0
+    kept, frames, parts = [_part(data, 0, at)], 0, 0
     while at < len(data) and data[at] != 0x3B:
+        parts += 1
+        if parts > MAX_PARTS:
+            raise _too_many()
         if data[at] == 0x2C:
             end = _gif_blocks_end(data, at + 11 + _gif_colors(data[at + 9]))
             frames += 1
@@ -170,8 +182,11 @@ def _is_kept_in_gif(data: bytes, at: int) -> bool:
 
 def _read_webp(data: bytes) -> Container:
     whole = _part(data, 0, 8 + _little(data[4:8]))
-    kept, size, frames, at = [], (0, 0), 0, 12
+    kept, size, frames, parts, at = [], (0, 0), 0, 0, 12
     while at < len(whole):
+        parts += 1
+        if parts > MAX_PARTS:
+            raise _too_many()
         name, length = _part(whole, at, 4), _little(_part(whole, at + 4, 4))
         chunk = _part(whole, at, 8 + length)
         if size == (0, 0):

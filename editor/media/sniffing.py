@@ -15,11 +15,9 @@ UNKNOWN = "application/octet-stream"
 
 _TOKEN = r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*"  # noqa: S105 - a word of a content type
 _CONTENT_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}")
-_MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|\?xml|html|head|body|svg|script|style|iframe|img|meta|title|table|[a-z]+:)"
-    r"|<script|<svg[\s>]|xmlns=|javascript:",
-    re.IGNORECASE | re.DOTALL,
-)
+# Without anything that could be tried in more than one way: the text is a stranger's.
+_MARKUP_AT_FIRST = re.compile(r"\s*<[a-z!?]", re.IGNORECASE)
+_MARKUP_ANYWHERE = re.compile(r"<!doctype|<html|<script|<svg|<iframe|xmlns=", re.IGNORECASE)
 _CODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _RASTER_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _ALIASES = {
@@ -74,7 +72,7 @@ def _family_of_bytes(head: bytes) -> str:
     text = _text_of(head)
     if text is None:
         return "binary"
-    return "markup" if _MARKUP.match(text) or _MARKUP.search(text) else "text"
+    return "markup" if _MARKUP_AT_FIRST.match(text) or _MARKUP_ANYWHERE.search(text) else "text"
 
 
 def _family_of_type(content_type: str) -> str:

@@ -119,6 +119,31 @@ def test_a_small_file_that_would_be_an_enormous_picture_is_refused_by_its_header
     assert (status, problem) in {(422, "too-many-pixels"), (422, "broken-image")}
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xd8\xff\xda\0\x02" + b"\xff" * 3_000_000,
+        b"\xff\xd8" + b"\xff" * 3_000_000,
+        b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", bytes(13)) + png_chunk(b"tEXt", b"") * 200_000,
+        b"GIF89a" + bytes(7) + b"\x21\xfe\0" * 500_000,
+        b"RIFF"
+        + struct.pack("<I", 1_600_012)
+        + b"WEBPVP8X"
+        + struct.pack("<I", 10)
+        + bytes(10)
+        + b"XMP \0\0\0\0" * 200_000,
+    ],
+    ids=lambda content: str(content[:24]),
+)
+def test_a_picture_of_countless_parts_is_refused_at_once(content: bytes) -> None:
+    assert refused(content, "cat.png", "image/png") == (422, "broken-image")
+
+
+@pytest.mark.parametrize("content", [b"<!---->" * 9_000, b"<!--" * 16_000, b" " * 65_000 + b"<", b"x<" * 32_000])
+def test_a_text_that_could_be_read_in_countless_ways_is_judged_at_once(content: bytes) -> None:
+    assert Person.make().put(content, "notes.txt", "text/plain").json()["kind"] == "file"
+
+
 def test_a_decompression_bomb_is_refused_before_it_is_opened(settings: Settings) -> None:
     bomb = png_of(20_000, 20_000, bytes(20_000_000))
     assert len(bomb) < 100_000

@@ -1,6 +1,6 @@
 """What goes by itself: abandoned uploads, unused files, objects that nobody knows. And how smaller pictures come."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -30,6 +30,10 @@ def stored(person: Person, content: bytes = b"words", name: str = "a.txt") -> UU
 
 def unused_for(file_id: UUID, days: int) -> None:
     FileUse.objects.filter(file_id=file_id).update(unused_since=timezone.now() - timedelta(days=days))
+
+
+def unused_since(file_id: UUID) -> datetime | None:
+    return FileUse.objects.get(file_id=file_id).unused_since
 
 
 def test_an_upload_that_nobody_confirms_goes_after_a_day() -> None:
@@ -89,20 +93,16 @@ def test_the_files_of_a_document_that_is_gone_for_good_go() -> None:
 def test_the_content_says_what_is_used_and_grants_nothing() -> None:
     ada, ben = Person.make("Ada"), Person.make("Ben")
     file_id, foreign = stored(ada), stored(ben)
-    use = FileUse.objects.get(file_id=file_id)
-    assert use.unused_since is not None
+    assert unused_since(file_id) is not None
     files().record_uses(ada.document.pk, [file_id, foreign, uuid4()])
-    use.refresh_from_db()
-    assert use.unused_since is None
+    assert unused_since(file_id) is None
     assert ada.get(foreign).status_code == 404
     assert not FileUse.objects.filter(file_id=foreign, document=ada.document).exists()
     files().record_uses(ada.document.pk, [])
-    use.refresh_from_db()
-    since = use.unused_since
+    since = unused_since(file_id)
     assert since is not None
     files().record_uses(ada.document.pk, [])
-    use.refresh_from_db()
-    assert use.unused_since == since
+    assert unused_since(file_id) == since
 
 
 def test_while_the_store_is_away_no_row_is_lost_and_later_the_bytes_go(settings: Settings) -> None:
