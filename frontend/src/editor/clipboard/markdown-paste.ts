@@ -1,5 +1,6 @@
-import type { Editor } from "@tiptap/core";
+import type { Editor, Range } from "@tiptap/core";
 import { Slice, type Node, type Schema } from "@tiptap/pm/model";
+import type { Transaction } from "@tiptap/pm/state";
 
 import { toast } from "../../ui/toasts";
 import { inOneStep } from "../menus/undo-step";
@@ -36,10 +37,22 @@ function insert(editor: Editor, from: number, to: number, slice: Slice): Followe
   let range = { from, to };
   const isDone = inOneStep(editor, (transaction) => {
     transaction.replaceRange(from, to, slice).setMeta("paste", true);
-    range = { from: transaction.mapping.map(from, -1), to: transaction.mapping.map(to, 1) };
+    range = changed(transaction, from);
     return transaction.docChanged;
   });
   return isDone ? new FollowedRange(editor, range) : null;
+}
+
+/** From the place on to the end of what is new: a block is put behind the line that the place is in. */
+function changed({ mapping }: Transaction, place: number): Range {
+  let range = { from: place, to: place };
+  mapping.maps.forEach((map, index) => {
+    map.forEach((_from, _to, start, end) => {
+      const rest = mapping.slice(index + 1);
+      range = { from: Math.min(range.from, rest.map(start, -1)), to: Math.max(range.to, rest.map(end, 1)) };
+    });
+  });
+  return range;
 }
 
 function offerPlain(editor: Editor, inserted: FollowedRange, plain: Slice): void {
