@@ -1,6 +1,7 @@
 """What a document looks like to its reader, with what tells one kind of a block or mark from another."""
 
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import TimeoutError as TooLong
+from playwright.sync_api import expect
 
 from tests.browser.screen import DocumentScreen
 
@@ -36,5 +37,5 @@ def expect_shape(screen: DocumentScreen, shape: str) -> None:
     expect(screen.text).to_be_visible()
     try:
         screen.page.wait_for_function(f"(shape) => ({_SHAPE})() === shape", arg=shape, timeout=10_000)
-    except TimeoutError:
+    except TooLong:
         raise AssertionError(f"Shown:    {shape_of(screen)}\nExpected: {shape}") from None

@@ -58,6 +58,10 @@ export class DetailsView implements NodeView {
       element("div", { class: "block-control", contenteditable: "false" }, this.#button),
       this.contentDOM,
     );
+    // A click leaves the caret in the text, if that has one.
+    this.#button.addEventListener("mousedown", (event) => {
+      if (view.editable) event.preventDefault();
+    });
     this.#button.addEventListener("click", () => {
       this.setOpen(!this.#open);
     });
