@@ -8,6 +8,7 @@ import { download } from "./download";
 import { selectedFile } from "./file-bar";
 import { imageAttributes } from "./image-view";
 import { pickFiles } from "./picker";
+import { dispatchStep } from "./tools";
 
 /** What the bar does to the block that is selected then. */
 export function blockActions(editor: Editor): BarActions {
@@ -39,7 +40,9 @@ export function blockActions(editor: Editor): BarActions {
       if (node !== null) downloadBlock(node);
     },
     remove: () => {
-      editor.chain().deleteSelection().focus().run();
+      if (editor.isEditable && selectedFile(editor.state) !== null)
+        dispatchStep(editor, editor.state.tr.deleteSelection());
+      editor.view.focus();
     },
   };
 }
@@ -67,8 +70,8 @@ async function describe(editor: Editor, { alt, file }: { alt: string | null; fil
 }
 
 function setAttribute(editor: Editor, name: string, value: string | null): void {
-  const { state, view, isEditable } = editor;
+  const { state, isEditable } = editor;
   if (isEditable && selectedFile(state) !== null) {
-    view.dispatch(state.tr.setNodeAttribute(state.selection.from, name, value));
+    dispatchStep(editor, state.tr.setNodeAttribute(state.selection.from, name, value));
   }
 }

@@ -70,7 +70,7 @@ export class FileBar implements PluginView {
     if (document.querySelector("dialog:modal") !== null) return;
     const node = this.#view.isDestroyed ? null : selectedFile(this.#view.state);
     const hasFocus = [this.#view.dom, this.#dom].some((one) => one.contains(document.activeElement));
-    if (node === null || !this.#view.editable || !hasFocus) {
+    if (node === null || !this.#view.editable || !hasFocus || !this.#isInSight()) {
       if (this.#isOpen) this.#dom.hidePopover();
       return;
     }
@@ -81,12 +81,21 @@ export class FileBar implements PluginView {
     void place(this.#dom, { getBoundingClientRect: this.#visibleRect, contextElement }, "top");
   };
 
+  #isInSight(): boolean {
+    const { top, bottom } = this.#blockRect();
+    const end = document.querySelector(".toolbar--phone:not([hidden])")?.getBoundingClientRect().top;
+    return bottom > barBottom() && top < (end ?? window.innerHeight);
+  }
+
+  #blockRect(): DOMRect {
+    const block = this.#view.nodeDOM(this.#view.state.selection.from);
+    const shown = block instanceof Element ? (block.querySelector(".image-frame") ?? block) : this.#view.dom;
+    return shown.getBoundingClientRect();
+  }
+
   /** The part of the block that is in sight: the bar of a tall picture stays on the screen. */
   readonly #visibleRect = (): DOMRect => {
-    const { from } = this.#view.state.selection;
-    const block = this.#view.nodeDOM(from);
-    const shown = block instanceof Element ? (block.querySelector(".image-frame") ?? block) : this.#view.dom;
-    const { left, top, width, bottom } = shown.getBoundingClientRect();
+    const { left, top, width, bottom } = this.#blockRect();
     const highest = this.#dom.offsetHeight + barBottom();
     const seenTop = Math.max(top, Math.min(highest, bottom));
     return new DOMRect(left, seenTop, width, bottom - seenTop);

@@ -4,6 +4,7 @@ import { enlarge } from "./block-actions";
 import { fileAttribute, wholeAttribute } from "./html-attributes";
 import { ImageView } from "./image-view";
 import { fileUrl } from "./page-files";
+import { dispatchStep } from "./tools";
 
 /** A picture; its content is the caption. */
 export const ImageNode = Node.create({
@@ -31,11 +32,14 @@ export const ImageNode = Node.create({
   },
 
   addNodeView() {
-    const { storage } = this.editor;
+    const { editor } = this;
     return ({ node, view, getPos }) => {
-      const { adoptions, imageViews } = storage.fileTools;
+      const { adoptions, imageViews } = editor.storage.fileTools;
       const made = new ImageView(node, {
         ...{ view, adoptions, enlarge, position: getPos },
+        dispatchStep: (transaction) => {
+          dispatchStep(editor, transaction);
+        },
         gone: (gone) => imageViews.delete(gone),
       });
       imageViews.add(made);

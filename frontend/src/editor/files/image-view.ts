@@ -1,5 +1,5 @@
 import type { Node } from "@tiptap/pm/model";
-import { NodeSelection } from "@tiptap/pm/state";
+import { NodeSelection, type Transaction } from "@tiptap/pm/state";
 import type { EditorView, NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
@@ -17,6 +17,8 @@ export interface ImageAttributes extends PictureSource {
 export interface ImageViewOptions {
   readonly view: EditorView;
   readonly position: () => number | undefined;
+  /** As a step of its own for undo. */
+  readonly dispatchStep: (transaction: Transaction) => void;
   readonly adoptions: Adoptions;
   readonly enlarge: (image: Node) => void;
   readonly gone: (view: ImageView) => void;
@@ -139,9 +141,9 @@ export class ImageView implements NodeView {
   }
 
   readonly #store = (width: number): void => {
-    const { view, position } = this.#options;
+    const { view, position, dispatchStep } = this.#options;
     const at = position();
-    if (at !== undefined && view.editable) view.dispatch(view.state.tr.setNodeAttribute(at, "width", width));
+    if (at !== undefined && view.editable) dispatchStep(view.state.tr.setNodeAttribute(at, "width", width));
   };
 
   readonly #enlarge = (): void => {

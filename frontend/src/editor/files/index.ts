@@ -1,5 +1,5 @@
 import { Extension, type Extensions } from "@tiptap/core";
-import { Plugin } from "@tiptap/pm/state";
+import { Plugin, type Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
 import { adoptionPlugin } from "./adoption";
@@ -11,7 +11,7 @@ import { ImageNode } from "./image-node";
 import { selectBlock } from "./image-view";
 import { incomingPlugin } from "./incoming";
 import { placeholderPlugin } from "./placeholders";
-import { FileTools } from "./tools";
+import { dispatchStep, FileTools } from "./tools";
 import { Uploads } from "./uploads";
 
 export { fileOfDataAddress } from "./incoming";
@@ -28,12 +28,15 @@ const FileEditing = Extension.create<object, FileTools>({
     const { editor, storage } = this;
     const image = editor.schema.nodes["image"];
     if (image === undefined) throw new Error("The schema has no image.");
+    const dispatch = (transaction: Transaction): void => {
+      dispatchStep(editor, transaction);
+    };
     return [
       placeholderPlugin(),
       incomingPlugin(image, () => storage.uploads),
       adoptionPlugin(storage.adoptions),
       captionKeysPlugin(),
-      new Plugin({ view: (view) => (storage.uploads = new Uploads(view)) }),
+      new Plugin({ view: (view) => (storage.uploads = new Uploads(view, dispatch)) }),
       new Plugin({ view: (view) => (storage.bar = new FileBar(view, blockActions(editor))) }),
       pointerAndBarPlugin(storage),
     ];

@@ -1,4 +1,5 @@
-import type { Editor } from "@tiptap/core";
+import type { Editor, Storage } from "@tiptap/core";
+import type { Transaction } from "@tiptap/pm/state";
 
 import { Adoptions } from "./adoption";
 import type { FileBar } from "./file-bar";
@@ -19,6 +20,15 @@ export class FileTools {
   /** Null before the editor has a view. */
   uploads: Uploads | null = null;
   bar: FileBar | null = null;
+}
+
+/** Undo takes back this change and nothing else. */
+export function dispatchStep(editor: Editor, transaction: Transaction): void {
+  // An editor that isn't bound to a shared document has no history.
+  const { sharedDocument } = editor.storage as Partial<Storage>;
+  sharedDocument?.undoManager.stopCapturing();
+  editor.view.dispatch(transaction);
+  sharedDocument?.undoManager.stopCapturing();
 }
 
 /** Uploads files and puts them in the text, at `place` or where the caret is. */

@@ -1,5 +1,5 @@
 import type { Node } from "@tiptap/pm/model";
-import type { PluginView } from "@tiptap/pm/state";
+import type { PluginView, Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
 import { plural } from "../../lib/plural";
@@ -25,14 +25,17 @@ interface Shown {
 /** The files that somebody adds to this document: from their choice to the block in the text. */
 export class Uploads implements PluginView {
   readonly #view: EditorView;
+  readonly #dispatchStep: (transaction: Transaction) => void;
   readonly #queue: UploadQueue;
   readonly #announcer = new Announcer();
   readonly #shown = new Map<Upload, Shown>();
   #count = 0;
   #stopping = false;
 
-  constructor(view: EditorView) {
+  /** `dispatchStep` makes a transaction a step of its own for undo. */
+  constructor(view: EditorView, dispatchStep: (transaction: Transaction) => void) {
     this.#view = view;
+    this.#dispatchStep = dispatchStep;
     this.#queue = new UploadQueue({
       store: fileStore,
       maxBytes: pageFiles().maxBytes,
@@ -121,7 +124,7 @@ export class Uploads implements PluginView {
       const fits = $place.parent.canReplaceWith($place.index(), $place.index(), block.type);
       transaction.insert(fits ? place : blockPlace($place, block.type), block);
     }
-    this.#view.dispatch(transaction);
+    this.#dispatchStep(transaction);
   }
 
   #blockOf({ kind, file, name, size, contentType, width, height }: StoredFile): Node {
