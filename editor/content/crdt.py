@@ -24,7 +24,7 @@ _OVERLAPPING = re.compile(r"(.+)--[A-Za-z0-9+/=]{8}")
 
 
 def read_document(doc: Doc[Any]) -> Node:
-    """All that is in the body, also what no document should have. Without recursion: it may be deeper than the stack."""
+    """All that is in the body, also what no document should have; without recursion, however deep it is."""
     body = doc.get(BODY, type=XmlFragment)
     with doc.transaction():
         return _read(body)

@@ -5,11 +5,11 @@ The dialect is written down in docs/markdown.md; the browser writes the same (te
 
 from collections.abc import Callable, Mapping, Sequence
 
-from editor.content.markdown_forms import CONTAINERS, LISTS, aligned, has_form, is_empty_paragraph
+from editor.content.markdown_forms import LISTS, aligned, has_form, is_empty_paragraph
 from editor.content.markdown_inline import inline
 from editor.content.markdown_text import compact_json, escaped, fence_for
 from editor.content.prosemirror import to_json
-from editor.content.tree import Child, Node, Run
+from editor.content.tree import Child, Node, Run, nodes_of
 
 MAX_DEPTH = 40
 """Blocks with blocks in them that stand deeper are written as JSON."""
@@ -43,9 +43,10 @@ def _run_together(before: Child, after: Child) -> bool:
 
 
 def _block(child: Child, depth: int) -> str:
-    if isinstance(child, Run) or not has_form(child) or (child.type in CONTAINERS and depth > MAX_DEPTH):
+    if isinstance(child, Run) or not has_form(child) or (child.type in _CONTAINERS and depth > MAX_DEPTH):
         return _island(child)
-    written = _WRITERS[child.type](child, depth)
+    is_leaf = child.type in _LEAVES
+    written = _LEAVES[child.type](child) if is_leaf else _CONTAINERS[child.type](child, depth)
     alignment = aligned(child)
     return f'<div align="{alignment}">\n\n{written}\n\n</div>' if alignment else written
 
@@ -60,11 +61,11 @@ def _fenced(info: str, text: str) -> str:
     return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
 
 
-def _paragraph(node: Node, depth: int) -> str:
+def _paragraph(node: Node) -> str:
     return inline(node.children) or EMPTY_PARAGRAPH
 
 
-def _heading(node: Node, depth: int) -> str:
+def _heading(node: Node) -> str:
     text = inline(node.children, is_one_line=True)
     if text.endswith("#"):
         text = f"{text[:-1]}\\#"
@@ -87,8 +88,7 @@ def _list(node: Node, depth: int) -> str:
     is_tight = _is_tight(node, depth)
     number = node.attributes.get("start", 1)
     items = []
-    for place, item in enumerate(node.children):
-        assert isinstance(item, Node)
+    for place, item in enumerate(nodes_of(node)):
         box = {"taskItem": "[x] " if item.attributes.get("checked") else "[ ] "}.get(item.type, "")
         marker = f"{number + place}. " if node.type == "orderedList" else "- "
         items.append(_item(item, marker, box, depth + 1, "\n" if is_tight else "\n\n"))
@@ -131,20 +131,18 @@ def _is_tight_item(item: Node, depth: int) -> bool:
 
 
 def _details(node: Node, depth: int) -> str:
-    summary, content = node.children
-    assert isinstance(summary, Node)
-    assert isinstance(content, Node)
+    summary, content = nodes_of(node)
     title = inline(summary.children, is_one_line=True)
     return f"<details><summary>{title}</summary>\n\n{_blocks(content.children, depth + 2)}\n\n</details>"
 
 
-def _code(node: Node, depth: int) -> str:
+def _code(node: Node) -> str:
     text = "".join(run.text for run in node.children if isinstance(run, Run))
     return _fenced(node.attributes.get("language", ""), text)
 
 
 def _table(node: Node, depth: int) -> str:
-    rows = [[cell for cell in row.children if isinstance(cell, Node)] for row in node.children if isinstance(row, Node)]
+    rows = [nodes_of(row) for row in nodes_of(node)]
     return _pipe_table(rows) if _is_plain(rows) else _html_table(rows, depth)
 
 
@@ -169,8 +167,7 @@ def _pipe_table(rows: Sequence[Sequence[Node]]) -> str:
 
 
 def _pipe_cell(cell: Node) -> str:
-    (line,) = cell.children
-    assert isinstance(line, Node)
+    (line,) = nodes_of(cell)
     return inline(line.children, is_one_line=True).replace("|", "\\|")
 
 
@@ -194,7 +191,7 @@ def _html_cell(cell: Node, depth: int) -> str:
     return f"<{opening}>\n\n{_blocks(cell.children, depth + 1)}\n\n</{tag}>"
 
 
-def _image(node: Node, depth: int) -> str:
+def _image(node: Node) -> str:
     found = node.attributes
     written = f"![{escaped(found.get('alt', ''))}](file:{found.get('file', '')})"
     described = ['alt=""'] if found.get("alt") == "" else []
@@ -203,7 +200,7 @@ def _image(node: Node, depth: int) -> str:
     return written + _braces(described) + (f"\n{caption}" if caption else "")
 
 
-def _attachment(node: Node, depth: int) -> str:
+def _attachment(node: Node) -> str:
     found = node.attributes
     described = [f"{name}={found[name]}" for name in ("size", "contentType") if name in found]
     return f"[{escaped(found.get('name', ''))}](file:{found.get('file', '')}){_braces(described)}"
@@ -213,38 +210,36 @@ def _braces(described: Sequence[str]) -> str:
     return f"{{{' '.join(described)}}}" if described else ""
 
 
-def _embed(node: Node, depth: int) -> str:
+def _embed(node: Node) -> str:
     return f"<{node.attributes['url']}>"
 
 
-def _mathematics(node: Node, depth: int) -> str:
+def _mathematics(node: Node) -> str:
     latex = node.attributes.get("latex", "")
     return f"$$\n{latex}\n$$" if latex else "$$\n$$"
-
-
-def _rule(node: Node, depth: int) -> str:
-    return "---"
 
 
 def _footnote(node: Node, depth: int) -> str:
     return _hanging(f"[^{node.attributes['id']}]: ", 4, _blocks(node.children, depth + 1))
 
 
-_WRITERS: Mapping[str, Callable[[Node, int], str]] = {
+_LEAVES: Mapping[str, Callable[[Node], str]] = {
     "paragraph": _paragraph,
     "heading": _heading,
+    "codeBlock": _code,
+    "horizontalRule": lambda _node: "---",
+    "image": _image,
+    "attachment": _attachment,
+    "embed": _embed,
+    "blockMath": _mathematics,
+}
+_CONTAINERS: Mapping[str, Callable[[Node, int], str]] = {
     "blockquote": _blockquote,
     "bulletList": _list,
     "orderedList": _list,
     "taskList": _list,
     "callout": _callout,
     "details": _details,
-    "codeBlock": _code,
     "table": _table,
-    "horizontalRule": _rule,
-    "image": _image,
-    "attachment": _attachment,
-    "embed": _embed,
-    "blockMath": _mathematics,
     "footnote": _footnote,
 }

@@ -47,7 +47,7 @@ def add_block_rules(md: MarkdownIt) -> None:
     ruler.before("reference", "footnote", _footnote, interrupting)
 
 
-def _depth(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _depth(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
     if state.level >= MAX_NESTING:
         raise TooDeep
     return False
@@ -69,7 +69,7 @@ def _push(state: StateBlock, line: int, type_: str, **meta: Any) -> None:
     state.line = line + 1
 
 
-def _tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _tag(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """A line that is a tag of ours. Which ones belong together is seen when the tree is built."""
     line = _line(state, start)
     if not line.startswith("<") or _is_indented(state, start):
@@ -146,7 +146,7 @@ def _file(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _callout(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _callout(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     match = _CALLOUT.fullmatch(_line(state, start))
     if match is None or silent or _is_indented(state, start):
         return False

@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 
 from editor.content.markdown_inline import is_valid
 from editor.content.schema import NODES
-from editor.content.tree import Child, Node, Run
+from editor.content.tree import Child, Node, Run, nodes_of
 
 LISTS = frozenset({"bulletList", "orderedList", "taskList"})
-CONTAINERS = LISTS | {"blockquote", "callout", "details", "table", "footnote"}
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CONTENT_TYPE = re.compile(r"[A-Za-z0-9._+/-]+")
@@ -28,10 +27,6 @@ def is_empty_paragraph(child: Child) -> bool:
 
 def aligned(node: Node) -> str | None:
     return node.attributes.get("textAlign")
-
-
-def _is_line(node: Node) -> bool:
-    return True
 
 
 def _is_leaf(node: Node) -> bool:
@@ -77,19 +72,10 @@ def _is_item(item: Node) -> bool:
 
 
 def _is_details(node: Node) -> bool:
-    if [child.type if isinstance(child, Node) else "" for child in node.children] != [
-        "detailsSummary",
-        "detailsContent",
-    ]:
+    parts = nodes_of(node)
+    if [part.type for part in parts] != ["detailsSummary", "detailsContent"] or len(parts) != len(node.children):
         return False
-    summary, content = node.children
-    return (
-        isinstance(summary, Node)
-        and isinstance(content, Node)
-        and is_valid(summary)
-        and is_valid(content)
-        and bool(content.children)
-    )
+    return all(map(is_valid, parts)) and bool(parts[1].children)
 
 
 def _is_table(node: Node) -> bool:
@@ -112,10 +98,15 @@ def _is_footnote(node: Node) -> bool:
     return "id" in node.attributes and bool(node.children) and paragraphs
 
 
+def _is_any(_node: Node) -> bool:
+    """Whatever stands in a line has a form."""
+    return True
+
+
 _FORMS: Mapping[str, Callable[[Node], bool]] = {
-    "paragraph": _is_line,
-    "heading": _is_line,
-    "image": _is_line,
+    "paragraph": _is_any,
+    "heading": _is_any,
+    "image": _is_any,
     "blockquote": _has_children,
     "bulletList": _is_list,
     "orderedList": _is_list,

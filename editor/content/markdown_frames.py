@@ -26,7 +26,10 @@ class Frame:
 
 def finish(frame: Frame, parent: Frame) -> None:
     """Gives the parent what the frame has become."""
-    parent.children += _FINISHERS[frame.kind](frame, parent)
+    if frame.kind in _PARTS:
+        parent.children += _PARTS[frame.kind](frame, parent)
+    else:
+        parent.children += _FINISHERS[frame.kind](frame)
 
 
 def unwind(frame: Frame, parent: Frame) -> None:
@@ -50,14 +53,14 @@ def _is_cell(child: Child) -> bool:
     return isinstance(child, Node) and child.type in {"tableCell", "tableHeader"}
 
 
-def _quote(frame: Frame, parent: Frame) -> list[Child]:
+def _quote(frame: Frame) -> list[Child]:
     children = frame.children or [EMPTY]
     if frame.callout is None:
         return [node("blockquote", {}, children)]
     return [node("callout", {"kind": frame.callout}, children)]
 
 
-def _item(frame: Frame, parent: Frame) -> list[Child]:
+def _item(frame: Frame) -> list[Child]:
     children = frame.children
     if not children or not isinstance(children[0], Node) or children[0].type != "paragraph":
         children = [EMPTY, *children]
@@ -66,29 +69,21 @@ def _item(frame: Frame, parent: Frame) -> list[Child]:
     return [node("taskItem", {"checked": frame.is_checked}, children)]
 
 
-def _bullets(frame: Frame, parent: Frame) -> list[Child]:
+def _bullets(frame: Frame) -> list[Child]:
     """Items with a box and those without are lists of their own."""
     groups = itertools.groupby(frame.children, key=lambda item: isinstance(item, Node) and item.type == "taskItem")
     return [node("taskList" if has_boxes else "bulletList", {}, items) for has_boxes, items in groups]
 
 
-def _numbers(frame: Frame, parent: Frame) -> list[Child]:
+def _numbers(frame: Frame) -> list[Child]:
     return [node("orderedList", {"start": min(frame.attributes.get("start", 1), 1_000_000)}, frame.children)]
 
 
-def _footnote(frame: Frame, parent: Frame) -> list[Child]:
+def _footnote(frame: Frame) -> list[Child]:
     """A footnote has paragraphs only; other blocks come behind it."""
     paragraphs = [child for child in frame.children if isinstance(child, Node) and child.type == "paragraph"]
     others = [child for child in frame.children if child not in paragraphs]
     return [node("footnote", frame.attributes, paragraphs or [EMPTY]), *others]
-
-
-def _pipe_table(frame: Frame, parent: Frame) -> list[Child]:
-    return [node("table", {}, frame.children)]
-
-
-def _pipe_row(frame: Frame, parent: Frame) -> list[Child]:
-    return [node("tableRow", {}, frame.children)]
 
 
 def _cell(frame: Frame, parent: Frame) -> list[Child]:
@@ -101,15 +96,15 @@ def _cell(frame: Frame, parent: Frame) -> list[Child]:
 def _row(frame: Frame, parent: Frame) -> list[Child]:
     if parent.kind != "table" or not all(_is_cell(cell) for cell in frame.children):
         return _unwound(frame)
-    return _pipe_row(frame, parent)
+    return [node("tableRow", {}, frame.children)]
 
 
-def _table(frame: Frame, parent: Frame) -> list[Child]:
-    rows = [child for child in frame.children if isinstance(child, Node) and child.type == "tableRow"]
-    return _pipe_table(frame, parent) if frame.children and rows == frame.children else _unwound(frame)
+def _table(frame: Frame) -> list[Child]:
+    is_table = bool(frame.children) and all(isinstance(row, Node) and row.type == "tableRow" for row in frame.children)
+    return [node("table", {}, frame.children)] if is_table else _unwound(frame)
 
 
-def _aligned(frame: Frame, parent: Frame) -> list[Child]:
+def _aligned(frame: Frame) -> list[Child]:
     return [_with_alignment(child, frame.attributes["align"]) for child in frame.children]
 
 
@@ -119,12 +114,12 @@ def _with_alignment(child: Child, alignment: str) -> Child:
     return replace(child, attributes={**child.attributes, "textAlign": alignment})
 
 
-def _details(frame: Frame, parent: Frame) -> list[Child]:
+def _details(frame: Frame) -> list[Child]:
     summary = node("detailsSummary", {}, frame.summary or ())
     return [node("details", {}, [summary, node("detailsContent", {}, frame.children or [EMPTY])])]
 
 
-_FINISHERS: Mapping[str, Callable[[Frame, Frame], list[Child]]] = {
+_FINISHERS: Mapping[str, Callable[[Frame], list[Child]]] = {
     "blockquote": _quote,
     "list_item": _item,
     "bullet_list": _bullets,
@@ -133,7 +128,6 @@ _FINISHERS: Mapping[str, Callable[[Frame, Frame], list[Child]]] = {
     "div": _aligned,
     "details": _details,
     "table": _table,
-    "tr": _row,
-    "th": _cell,
-    "td": _cell,
 }
+_PARTS: Mapping[str, Callable[[Frame, Frame], list[Child]]] = {"tr": _row, "th": _cell, "td": _cell}
+"""They are something only in the right parent."""

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from editor.content.markdown_text import (
     code_span,
@@ -138,20 +139,36 @@ def _write_child(line: _Line, item: _Item, is_in_link: bool) -> None:
 
 
 def _atom(node: Node, line_break: str, is_in_link: bool) -> str:
-    found = node.attributes
-    if not is_valid(node) or node.children:
-        return inline_island(node)
-    if node.type == "hardBreak":
+    form = _FORMS.get(node.type)
+    if node.type == "hardBreak" and is_valid(node) and not node.children:
         return line_break
-    if node.type == "inlineMath" and _INLINE_MATH.fullmatch(found.get("latex", "")):
-        return f"${found['latex']}$"
-    if node.type == "footnoteReference" and "footnote" in found and not is_in_link:
-        return f"[^{found['footnote']}]"
-    if node.type == "mention" and not is_in_link:
-        return f"[@{escaped(found.get('label', ''))}](mention:{found.get('user', '')})"
-    if node.type == "documentLink" and not is_in_link:
-        return f"[{escaped(found.get('title', ''))}](document:{found.get('document', '')})"
-    return inline_island(node)
+    if form is None or not is_valid(node) or node.children or (is_in_link and node.type != "inlineMath"):
+        return inline_island(node)
+    return form(node.attributes) or inline_island(node)
+
+
+def _mathematics_form(found: Mapping[str, Any]) -> str | None:
+    return f"${found['latex']}$" if _INLINE_MATH.fullmatch(found.get("latex", "")) else None
+
+
+def _reference_form(found: Mapping[str, Any]) -> str | None:
+    return f"[^{found['footnote']}]" if "footnote" in found else None
+
+
+def _mention_form(found: Mapping[str, Any]) -> str:
+    return f"[@{escaped(found.get('label', ''))}](mention:{found.get('user', '')})"
+
+
+def _document_form(found: Mapping[str, Any]) -> str:
+    return f"[{escaped(found.get('title', ''))}](document:{found.get('document', '')})"
+
+
+_FORMS: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "inlineMath": _mathematics_form,
+    "footnoteReference": _reference_form,
+    "mention": _mention_form,
+    "documentLink": _document_form,
+}
 
 
 def _write_code(line: _Line, group: Sequence[_Item], is_in_link: bool) -> None:

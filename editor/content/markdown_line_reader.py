@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -118,8 +119,7 @@ class _Reading:
     def _add_text(self, text: str, *more: Mark) -> None:
         self.found.append(Run(text, self._marks(*more)))
 
-    def _add_node(self, type_: str, attributes: object, children: tuple[Child, ...] = ()) -> None:
-        assert isinstance(attributes, dict)
+    def _add_node(self, type_: str, attributes: Mapping[str, Any], children: tuple[Child, ...] = ()) -> None:
         self.found.append(node(type_, attributes, children, self._marks()))
 
     def _marks(self, *more: Mark) -> tuple[Mark, ...]:

@@ -44,7 +44,7 @@ def _parser() -> MarkdownIt:
     add_block_rules(md)
     add_inline_rules(md)
     md.normalizeLink = md.normalizeLinkText = lambda address: address  # type: ignore[method-assign]  # its own hooks
-    md.validateLink = lambda address: True  # type: ignore[method-assign]  # we look at it ourselves
+    md.validateLink = lambda _address: True  # type: ignore[method-assign]  # we look at it ourselves
     return md
 
 
@@ -113,10 +113,16 @@ class _Building:
                 self._children.append(node("horizontalRule", {}))
             case "mathematics":
                 self._children.append(node("blockMath", token.meta))
-            case "file":
-                self._read_file(token)
             case "empty_paragraph":
                 self._children.append(EMPTY)
+            case "file":
+                self._read_file(token)
+            case "opening" | "closing" | "summary" | "callout":
+                self._read_part(token)
+
+    def _read_part(self, token: Token) -> None:
+        """A line that makes a block together with others."""
+        match token.type:
             case "opening":
                 self._read_opening(token)
             case "closing":

@@ -1,7 +1,7 @@
-"""Which nodes, marks and attributes a document may have: `schema.json`, the one description that server and browser share.
+"""Which nodes, marks and attributes a document may have: `schema.json`, which server and browser share.
 
-The browser's editor is compared with it by frontend/src/editor/schema/schema.test.ts; what an attribute may hold is said
-in the same words there, in frontend/src/editor/schema/attributes.ts.
+The browser's editor is compared with it by frontend/src/editor/schema/schema.test.ts; what an attribute may hold is
+said in the same words there, in frontend/src/editor/schema/attributes.ts.
 """
 
 import json

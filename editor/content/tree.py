@@ -90,6 +90,10 @@ def joined(children: Iterable[Child]) -> tuple[Child, ...]:
     return tuple(result)
 
 
+def nodes_of(parent: Node) -> list[Node]:
+    return [child for child in parent.children if isinstance(child, Node)]
+
+
 def descendants(root: Node) -> Iterator[Child]:
     """All that is below the node, in document order, without recursion."""
     waiting: list[Child] = list(reversed(root.children))
@@ -104,6 +108,6 @@ def depth_of(root: Node) -> int:
     """How many levels of nodes stand below it."""
     depth = 0
     level = [root]
-    while level := [child for parent in level for child in parent.children if isinstance(child, Node)]:
+    while level := [child for parent in level for child in nodes_of(parent)]:
         depth += 1
     return depth
