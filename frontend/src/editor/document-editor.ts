@@ -19,7 +19,7 @@ export interface DocumentEditorOptions {
   readonly followed: (id: string | null) => void;
 }
 
-const HIDDEN_EDGES = { top: 64, right: 8, bottom: 72, left: 8 };
+const HIDDEN_EDGES = { top: 108, right: 8, bottom: 72, left: 8 };
 
 /** Title and body of one session's Doc, with one undo history over both. */
 export class DocumentEditor {
@@ -43,7 +43,7 @@ export class DocumentEditor {
       extensions: makeExtensions({ body: session.body, awareness: session.awareness, undoManager, user }),
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "Document", class: "prose", id: "text" },
-        // Neither under the bar nor under a phone's toolbar.
+        // Neither under the bars nor under a phone's toolbar.
         scrollThreshold: HIDDEN_EDGES,
         scrollMargin: HIDDEN_EDGES,
         handleDOMEvents: { keydown: readSelection },
