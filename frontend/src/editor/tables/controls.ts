@@ -99,7 +99,7 @@ export class TableControls implements PluginView {
     this.#addColumn.style.height = `${table.height}px`;
     move(this.#addRow, frame.left, table.bottom);
     this.#addRow.style.width = `${right - frame.left}px`;
-    this.#resizer.place(inCell, table, frame, origin);
+    this.#resizer.place(cell, table, frame, origin);
   }
 
   /** The cell under the mouse, or else the one with the caret. */

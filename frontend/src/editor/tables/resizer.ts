@@ -52,11 +52,18 @@ export class ColumnResizer {
     if (cell.isConnected) this.#toEdge(cell.getBoundingClientRect(), this.dom.parentElement?.getBoundingClientRect());
   }
 
-  place(cell: DOMRect, table: DOMRect, frame: DOMRect, origin: DOMRect): void {
-    this.dom.hidden = cell.right > frame.right + 1;
+  /** Beside the cell that is worked in, unless the pointer has been at the edge of another one of its table. */
+  place(cell: Element, table: DOMRect, frame: DOMRect, origin: DOMRect): void {
+    const isHere = this.#cell?.isConnected === true && this.#cell.closest("table") === cell.closest("table");
+    if (!isHere) {
+      this.#cell = cell;
+      this.#atStart = false;
+    }
+    const beside = (this.#cell ?? cell).getBoundingClientRect();
+    this.dom.hidden = (this.#atStart ? beside.left : beside.right) > frame.right + 1;
     this.dom.style.height = `${table.height}px`;
     this.dom.style.top = `${table.top - origin.top}px`;
-    this.#toEdge(this.#cell?.isConnected === true ? this.#cell.getBoundingClientRect() : cell, origin);
+    this.#toEdge(beside, origin);
   }
 
   #toEdge(cell: DOMRect, origin?: DOMRect): void {
