@@ -233,11 +233,14 @@ class ChildList {
     }
   }
 
-  /** From the last to the first, so that the indexes of those before stay right. */
+  /**
+   * From the last to the first, so that the indexes of those before stay right. What is new stands behind what it
+   * replaces: an undo brings that back where it was, and what somebody else wrote behind the new stays behind it.
+   */
   carryOut(parent: SharedParent): void {
     for (const { index, removed, inserted } of this.#edits.reverse()) {
+      if (inserted.length > 0) parent.insert(index + removed, inserted);
       if (removed > 0) parent.delete(index, removed);
-      if (inserted.length > 0) parent.insert(index, inserted);
     }
   }
 
