@@ -56,7 +56,7 @@ def _read(body: XmlFragment) -> Node:
 
 
 def _element(element: XmlElement, children: Sequence[Child]) -> Node:
-    return node(element.tag or "", _clean(dict(element.attributes)), children)
+    return node(element.tag or "", {name: _clean(value) for name, value in element.attributes}, children)
 
 
 def _line(text: XmlText) -> Iterator[Child]:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from editor.content.markdown import CALLOUTS, EMPTY_PARAGRAPH, SEPARATOR
@@ -29,6 +30,10 @@ _FILE = re.compile(
 )
 
 
+_Part = tuple[str, dict[str, Any]]
+"""A token's type and what is known of it."""
+
+
 class TooDeep(Exception):
     """More blocks within blocks than any document has."""
 
@@ -37,7 +42,7 @@ class TooDeep(Exception):
 
 
 def add_block_rules(md: MarkdownIt) -> None:
-    interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     ruler = md.block.ruler
     ruler.before("table", "depth", _depth)
     ruler.before("table", "tag", _tag, interrupting)
@@ -74,23 +79,25 @@ def _tag(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     line = _line(state, start)
     if not line.startswith("<") or _is_indented(state, start):
         return False
-    if line in {SEPARATOR, EMPTY_PARAGRAPH}:
-        tokens = [("separator" if line == SEPARATOR else "empty_paragraph", {})]
-    elif match := _CLOSING.fullmatch(line):
-        tokens = [("closing", {"tag": match[1]})]
-    elif match := _SUMMARY.fullmatch(line):
-        tokens = [("summary", {"text": match[1]})]
-    elif match := _OPENING.fullmatch(line):
-        tokens = _opening(match)
-    else:
-        return False
-    if tokens and not silent:
-        for type_, meta in tokens:
+    parts = _parts(line)
+    if not silent:
+        for type_, meta in parts:
             _push(state, start, type_, **meta)
-    return bool(tokens)
+    return bool(parts)
 
 
-def _opening(match: re.Match[str]) -> list[tuple[str, dict[str, Any]]]:
+def _parts(line: str) -> list[_Part]:
+    if line in {SEPARATOR, EMPTY_PARAGRAPH}:
+        return [("separator" if line == SEPARATOR else "empty_paragraph", {})]
+    if match := _CLOSING.fullmatch(line):
+        return [("closing", {"tag": match[1]})]
+    if match := _SUMMARY.fullmatch(line):
+        return [("summary", {"text": match[1]})]
+    match = _OPENING.fullmatch(line)
+    return _opening(match) if match else []
+
+
+def _opening(match: re.Match[str]) -> list[_Part]:
     tag, rest = match["div"] or match["plain"] or match["cell"], match["rest"]
     opening = (
         "opening",

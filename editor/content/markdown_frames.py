@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from editor.content.tree import Child, Node, Run, node
 
@@ -49,7 +49,7 @@ def _blocks_of(child: Child) -> Iterable[Child]:
     return child.children if _is_cell(child) else [child]
 
 
-def _is_cell(child: Child) -> bool:
+def _is_cell(child: Child) -> TypeGuard[Node]:
     return isinstance(child, Node) and child.type in {"tableCell", "tableHeader"}
 
 

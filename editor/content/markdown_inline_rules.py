@@ -116,5 +116,5 @@ def _pair_highlights(state: StateInline) -> None:
                 for delimiter, nesting in ((opener, 1), (delimiters[opener.end], -1)):
                     token = state.tokens[delimiter.token]
                     token.type = "highlight_open" if nesting == 1 else "highlight_close"
-                    token.nesting = nesting  # type: ignore[assignment]  # 1 or -1
+                    token.nesting = nesting
                     token.content = ""

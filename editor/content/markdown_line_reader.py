@@ -31,10 +31,10 @@ _MARKS_OF_TAGS = {
 _REFERENCE = re.compile(r"(mention|document):(.*)", re.DOTALL)
 
 
-def read_line(md: MarkdownIt, source: str) -> tuple[Child, ...]:
-    """The content of a textblock. Whatever is no Markdown, or not ours, is text."""
+def read_line(md: MarkdownIt, source: str, environment: dict[str, Any]) -> tuple[Child, ...]:
+    """The content of a textblock. Whatever is no Markdown, or not ours, is text. `environment` has the definitions."""
     tokens: list[Token] = []
-    md.inline.parse(source, md, {}, tokens)
+    md.inline.parse(source, md, environment, tokens)
     return _Reading(tokens).children()
 
 

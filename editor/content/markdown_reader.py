@@ -15,6 +15,7 @@ from editor.content.schema import NODES, is_embed_address
 from editor.content.tree import Child, Node, Run, depth_of, node
 
 MAX_BYTES = 2_000_000
+MAX_NESTING_IN_LINES = 20
 MAX_DEPTH = 200
 """Of the document that is read: what stands in it as JSON is as deep as it likes."""
 
@@ -31,28 +32,42 @@ def read_markdown(text: str) -> Node:
     """A `doc` node without ids, but those of footnotes. Raises TooLong and TooDeep; any other text is a document."""
     if len(text.encode(errors="replace")) > MAX_BYTES:
         raise TooLong
-    md = _parser()
-    doc = _Building(md).document(md.parse(text.replace("\0", "")))
+    md, environment = _parser(), dict[str, Any]()
+    tokens = md.parse(text.replace("\0", ""), environment)
+    md.options["maxNesting"] = MAX_NESTING_IN_LINES
+    doc = _Building(md, environment).document(tokens)
     if depth_of(doc) > MAX_DEPTH:
         raise TooDeep
     return doc
 
 
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": 2 * MAX_NESTING})
+    md = _Parser("commonmark", {"maxNesting": 2 * MAX_NESTING})
     md.enable(["table", "strikethrough"]).disable(["html_block", "html_inline", "inline", "text_join"])
     add_block_rules(md)
     add_inline_rules(md)
-    md.normalizeLink = md.normalizeLinkText = lambda address: address  # type: ignore[method-assign]  # its own hooks
-    md.validateLink = lambda _address: True  # type: ignore[method-assign]  # we look at it ourselves
     return md
+
+
+class _Parser(MarkdownIt):
+    """Leaves addresses as they are: which ones may be followed is said by the schema."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 — markdown-it's names
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        return link
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002
+        return True
 
 
 class _Building:
     """Turns markdown-it's flat list of tokens into a tree."""
 
-    def __init__(self, md: MarkdownIt) -> None:
+    def __init__(self, md: MarkdownIt, environment: dict[str, Any]) -> None:
         self._md = md
+        self._environment = environment
         self._frames = [Frame("doc")]
         self._textblock = ""
         """What the next line is."""
@@ -148,7 +163,7 @@ class _Building:
         return node("paragraph", {"textAlign": frame.alignment}, self._inline(source))
 
     def _inline(self, source: str) -> tuple[Child, ...]:
-        return read_line(self._md, source)
+        return read_line(self._md, source, self._environment)
 
     def _read_file(self, token: Token) -> None:
         name = "".join(child.text for child in self._inline(token.meta["label"]) if isinstance(child, Run))

@@ -34,7 +34,7 @@ def violations_of(root: Node) -> tuple[Violation, ...]:
 
 
 class Violations:
-    """Is told a tree step by step, and then knows what is wrong with it. It counts no further than it tells."""
+    """Is told a tree step by step, and then knows what is wrong with it."""
 
     def __init__(self, root: Node) -> None:
         self._found: list[Violation] = []

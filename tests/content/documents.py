@@ -57,13 +57,14 @@ def _attributes(known: Mapping[str, Attribute]) -> st.SearchStrategy[dict[str, A
     return st.fixed_dictionaries(required, optional=optional)
 
 
-_one_mark = {name: _attributes(found.attributes) for name, found in MARKS.items()}
-MARK_SETS: st.SearchStrategy[tuple[Mark, ...]] = st.lists(
-    st.sampled_from(sorted(MARKS)), max_size=4, unique=True
-).flatmap(
-    lambda names: st.tuples(*[_one_mark[name].map(lambda found, name=name: mark(name, found)) for name in names]).map(
-        ordered
-    )
+def _mark(name: str) -> st.SearchStrategy[Mark]:
+    return _attributes(MARKS[name].attributes).map(lambda found: mark(name, found))
+
+
+MARK_SETS: st.SearchStrategy[tuple[Mark, ...]] = (
+    st.lists(st.sampled_from(sorted(MARKS)), max_size=4, unique=True)
+    .flatmap(lambda names: st.tuples(*[_mark(name) for name in names]))
+    .map(ordered)
 )
 
 
@@ -98,7 +99,7 @@ def _named(name: str, blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node
         return _nodes(name, st.just([]))
     if expression in _CONTENT:
         return _nodes(name, _CONTENT[expression])
-    parts = {
+    parts: dict[str, Callable[[], st.SearchStrategy[list[Node]]]] = {
         "block+": lambda: st.lists(blocks, min_size=1, max_size=3),
         "paragraph block*": lambda: st.builds(
             lambda head, rest: [head, *rest], _named("paragraph", blocks), st.lists(blocks, max_size=2)
