@@ -10,6 +10,7 @@ export interface PictureSource {
   readonly pixelHeight: number | null;
 }
 
+const LOOK_AGAIN_AFTER_MS = [1_000, 4_000, 15_000];
 const CANNOT = "This picture can’t be shown.";
 const OFFLINE = "You’re offline; the picture shows when you’re back.";
 
@@ -55,10 +56,13 @@ export class Picture {
     if (typeof file !== "string") return;
     this.dom.dataset["state"] = "loading";
     this.dom.replaceChildren(this.image);
+    // What is pasted is asked for when all of it stands.
+    await Promise.resolve();
     const adopted = await this.#adoptions.answerFor(file);
     if (file !== this.#file) return;
     if (adopted?.ok === false && adopted.final) {
       this.#say(CANNOT, adopted.message);
+      void this.#lookAgain(file);
       return;
     }
     this.image.removeAttribute("src");
@@ -84,6 +88,22 @@ export class Picture {
       if (file === this.#file) await this.#load();
     } else {
       this.#say(CANNOT, null);
+      if (status >= 400) void this.#lookAgain(file);
+    }
+  }
+
+  /** Whoever pasted it may have been a moment earlier than the server's leave to show it here. */
+  async #lookAgain(file: string): Promise<void> {
+    const { signal } = this.#stop;
+    const isOver = (): boolean => signal.aborted;
+    for (const milliseconds of LOOK_AGAIN_AFTER_MS) {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      if (isOver()) return;
+      const status = await statusOf(fileUrl(file));
+      if (isOver() || status !== 200) continue;
+      this.#adoptions.forget(file);
+      await this.#load();
+      return;
     }
   }
 
