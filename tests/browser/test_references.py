@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from editor.accounts.models import User
@@ -11,7 +12,7 @@ from tests.browser.faults import Faults
 from tests.browser.people import PHONE, People
 from tests.browser.screen import DocumentScreen, expect_equal
 from tests.browser.usable import expect_usable
-from tests.people import client_of, make_document
+from tests.people import make_document
 
 SHOTS = Path("test-results") / "references"
 
@@ -75,7 +76,7 @@ def test_a_link_to_a_document_follows_its_title(people: People) -> None:
     screen = ada.open(document)
     link_to(screen, "minutes of", "Minutes of May")
     screen.expect_saved()
-    client_of(ada.user).post(f"/documents/{other.pk}/title", {"title": "Minutes of June"})
+    Document.objects.filter(pk=other.pk).update(title="Minutes of June")
     come_back(screen)
     expect(screen.text.get_by_role("link")).to_have_text("Minutes of June")
     # Ben may not open it: he sees what the document says, and no link.
@@ -85,7 +86,7 @@ def test_a_link_to_a_document_follows_its_title(people: People) -> None:
     other.memberships.create(user=ben.user, role=Role.VIEWER)
     come_back(his)
     expect(his.text.get_by_role("link")).to_have_text("Minutes of June")
-    client_of(ada.user).post(f"/documents/{other.pk}/trash")
+    Document.objects.filter(pk=other.pk).update(trashed_at=timezone.now())
     come_back(screen)
     expect(screen.text.get_by_role("link")).to_have_count(0)
 
@@ -105,6 +106,8 @@ def test_a_link_to_a_document_opens_by_click_and_by_enter(people: People) -> Non
     with ada.context.expect_page() as opened:
         screen.text.get_by_role("link", name="Minutes").click(modifiers=["Control"])
     assert opened.value.url.endswith(f"/documents/{other.pk}/")
+    screen.page.bring_to_front()
+    screen.text.focus()
     screen.press("Control+End", "ArrowLeft", "ArrowLeft")
     expect(screen.text.locator(".document-link.ProseMirror-selectednode")).to_be_visible()
     screen.press("Enter")
