@@ -56,7 +56,8 @@ def _read(body: XmlFragment) -> Node:
 
 
 def _element(element: XmlElement, children: Sequence[Child]) -> Node:
-    return node(element.tag or "", {name: _clean(value) for name, value in element.attributes}, children)
+    attributes: Any = element.attributes
+    return node(_clean(element.tag or ""), {_clean(name): _clean(value) for name, value in attributes}, children)
 
 
 def _line(text: XmlText) -> Iterator[Child]:

@@ -44,6 +44,19 @@ def test_a_document_is_found_by_its_title_and_by_its_owner(staff: Client) -> Non
         assert ("Minutes" in page, "Budget" in page) == (True, False)
 
 
+def test_documents_that_violate_the_schema_are_found_and_tell_what_is_wrong(staff: Client) -> None:
+    ada = make_user()
+    violating, clean = make_document(ada, "Odd"), make_document(ada, "Plain")
+    violating.violations = [{"place": "p1", "kind": "unknown node", "detail": "<script>alert(1)</script>"}]
+    violating.save()
+    for answer, shown in (("yes", violating), ("no", clean)):
+        page = staff.get("/admin/editor/document/", {"violations": answer}).content.decode()
+        assert [str(one.pk) in page for one in (violating, clean)] == [one is shown for one in (violating, clean)]
+    page = staff.get(f"/admin/editor/document/{violating.pk}/change/").content.decode()
+    assert "unknown node at p1: &lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)" not in page
+
+
 def test_the_log_is_shown_without_its_bytes(staff: Client) -> None:
     ada = make_user()
     document = make_document(ada)

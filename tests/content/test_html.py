@@ -131,10 +131,7 @@ class Active(HTMLParser):
         for name, value in attrs:
             if name.startswith("on") or name == "style":
                 self.found.append(name)
-            is_safe = (value or "").startswith(
-                ("https://", "http://", "mailto:", "/files/", "/documents/", "#footnote-")
-            )
-            if name in {"href", "src"} and not is_safe:
+            if name in {"href", "src"} and not (value or "").lower().startswith(_SAFE):
                 self.found.append(f"{name}={value}")
 
 

@@ -12,7 +12,7 @@ from editor.content.markdown_block_rules import TooDeep
 from editor.content.markdown_reader import MAX_BYTES, TooLong, read_markdown
 from editor.content.prosemirror import NotADocument, from_json, to_json
 from editor.content.schema import MARKS, NODES
-from editor.content.tree import Node, descendants
+from editor.content.tree import Mark, Node, descendants
 
 EXAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent.parent / "data" / "markdown.json").read_text())
 
@@ -32,11 +32,12 @@ def test_it_is_written_like_the_examples_and_read_back(example: dict[str, Any]) 
 
 
 def test_there_is_an_example_of_every_node_mark_and_attribute() -> None:
-    children = [child for example in EXAMPLES for child in [document(example), *descendants(document(example))]]
-    nodes = [child for child in children if isinstance(child, Node)]
-    marks = [mark for child in children for mark in child.marks]
-    found = {one.type for one in [*nodes, *marks]} | {"text"}
-    found |= {f"{one.type}.{name}" for one in [*nodes, *marks] for name in one.attributes}
+    docs = [document(example) for example in EXAMPLES]
+    children = [*docs, *[child for doc in docs for child in descendants(doc)]]
+    owners: list[Node | Mark] = [child for child in children if isinstance(child, Node)]
+    owners += [mark for child in children for mark in child.marks]
+    found = {one.type for one in owners} | {"text"}
+    found |= {f"{one.type}.{name}" for one in owners for name in one.attributes}
     wanted = {f"{name}.{attribute}" for name, known in {**NODES, **MARKS}.items() for attribute in known.attributes} | {
         *NODES,
         *MARKS,

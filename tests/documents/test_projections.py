@@ -1,5 +1,6 @@
 """The columns derived from a document's content."""
 
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from editor.documents.ports import realtime
 from editor.documents.projections import behind_projections, project, refresh_projection
 from editor.documents.titles import rename, replace_title
 from editor.log.models import LogEntry, Source
+from editor.media.models import FileUse, MediaFile
 from tests.people import make_document, make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,49 @@ def test_a_title_is_cut_and_nul_is_left_out() -> None:
     document.refresh_from_db()
     assert document.title == "x" * 500
     assert document.text == "ab"
+
+
+def test_what_breaks_the_schema_is_noted_and_forgotten_when_it_is_mended() -> None:
+    document = make_document(make_user())
+    doc: Doc[Any] = Doc({"title": Text(), "default": XmlFragment()})
+    text = doc["default"].children.append(XmlElement("paragraph", {"id": "p1"})).children.append(XmlText())
+    text.insert(0, "click\x00", {"link": {"href": "javascript:alert(1)\x00"}})
+    doc["default"].children.append(XmlElement("script"))
+    project(document.pk, doc.get_update(), 1, None)
+    document.refresh_from_db()
+    assert [(found["place"], found["kind"]) for found in document.violations] == [
+        ("p1", "forbidden link"),
+        ("1", "unknown node"),
+    ]
+    project(document.pk, state("Mended", "Text"), 2, None)
+    document.refresh_from_db()
+    assert document.violations == []
+
+
+def test_the_files_that_the_content_shows_are_in_use() -> None:
+    document = make_document(make_user())
+    shown, forgotten = (MediaFile.objects.create(name=name, size=1, content_type="image/png") for name in "ab")
+    for file in (shown, forgotten):
+        FileUse.objects.create(document=document, file=file)
+    doc: Doc[Any] = Doc({"default": XmlFragment()})
+    doc["default"].children.append(XmlElement("image", {"file": str(shown.pk)}))
+    doc["default"].children.append(XmlElement("image", {"file": "not an id"}))
+    project(document.pk, doc.get_update(), 1, None)
+    used = FileUse.objects.filter(document=document, unused_since=None)
+    assert [use.file_id for use in used] == [shown.pk]
+
+
+def test_a_large_document_is_projected_in_time() -> None:
+    document = make_document(make_user())
+    doc: Doc[Any] = Doc({"default": XmlFragment()})
+    with doc.transaction():
+        for _ in range(4_000):
+            paragraph = doc["default"].children.append(XmlElement("paragraph"))
+            paragraph.children.append(XmlText("Twenty-five characters and on. " * 8))
+    whole = doc.get_update()
+    started = time.process_time()
+    assert project(document.pk, whole, 1, None)
+    assert time.process_time() - started < 5
 
 
 def test_a_document_that_is_gone_is_no_error() -> None:
