@@ -9,7 +9,7 @@ from editor.collab.intervals import Intervals, Range
 from editor.collab.limits import SchemaViolation
 from editor.collab.tree import Tree
 from editor.collab.trimming import trim
-from editor.collab.updates import DELETED, Place, Update
+from editor.collab.updates import DELETED, GARBAGE, Place, Update
 
 
 class Knowledge:
@@ -154,7 +154,7 @@ class Knowledge:
 
     def _delete_what_came_deleted(self, client: int, places: Sequence[Place], last: int) -> None:
         for position, place in enumerate(places):
-            if place[1] >= DELETED:
+            if place[1] in {DELETED, GARBAGE}:
                 end = places[position + 1][0] if position + 1 < len(places) else last
                 self._delete(client, ((place[0], end),))
 

@@ -6,7 +6,19 @@ from hypothesis import strategies as st
 
 from editor.collab.knowledge import Knowledge
 from editor.collab.updates import Limits, Update, read_state_vector, read_update
-from tests.collab.crafting import NULL, any_list, any_string, client, deleted, element, garbage, text, update, xml_text
+from tests.collab.crafting import (
+    NULL,
+    any_list,
+    any_string,
+    client,
+    deleted,
+    element,
+    embed,
+    garbage,
+    text,
+    update,
+    xml_text,
+)
 from tests.collab.edits import copy_of, history
 
 LIMITS = Limits()
@@ -127,6 +139,13 @@ def test_deletions_that_are_known_are_left_out() -> None:
     assert rest is not None
     assert rest.deletions == {7: ((2, 3), (5, 7))}
     assert knowledge.covers(read(update(deletions={7: [(3, 1)]})))
+
+
+def test_an_object_among_the_characters_is_there_until_it_is_deleted() -> None:
+    knowledge = knowing(PARAGRAPH, update(client(7, 7, embed("{}", origin=(7, 6)))))
+    assert knowledge.deletions() == {}
+    edit = read(update(deletions={7: [(7, 1)]}))
+    assert knowledge.subtract(edit) is edit
 
 
 def test_what_is_needed_and_not_there_is_lacking() -> None:
