@@ -130,7 +130,7 @@ def test_blocks_move_with_the_keyboard_and_the_caret_goes_along(people: People) 
     screen.expect_blocks("p(apples) ul(li(p(quinces))) p(pears) ul(li(p(plums)))")
     screen.press("Alt+Shift+ArrowDown")
     screen.write("!")
-    screen.expect_blocks("p(apples) p(pears) ul(li(p(plums))li(p(quinces!)))")
+    screen.expect_blocks("p(apples) p(pears) ul(li(p(quinces!))) ul(li(p(plums)))")
 
 
 def test_the_handle_is_reached_used_and_left_with_the_keyboard(people: People) -> None:

@@ -71,7 +71,7 @@ def test_the_document_with_its_bars_menus_and_dialog(people: People, look: dict[
     expect(screen.page.get_by_role("listbox", name="Blocks")).to_be_visible()
     expect_usable(screen.page)
     screen.press("Escape")
-    screen.page.get_by_role("button", name="More").click()
+    screen.page.get_by_role("button", name="More", exact=True).click()
     expect(screen.page.get_by_role("button", name="Keyboard shortcuts")).to_be_visible()
     expect_usable(screen.page)
     screen.press("Escape")

@@ -44,10 +44,6 @@ export class SlashList {
     this.#options = options;
   }
 
-  get isOpen(): boolean {
-    return this.#props !== null;
-  }
-
   readonly show = (props: Props): void => {
     if (props.loading) return;
     const { menu } = (this.#parts ??= this.#make());

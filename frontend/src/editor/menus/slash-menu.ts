@@ -29,9 +29,10 @@ export const SlashMenu = Extension.create({
         allowSpaces: true,
         allow: ({ editor, state, range }) => editor.isEditable && !isInCode(state, range),
         // A caret that comes back to an old "/" asks for nothing, nor does what was pasted.
-        shouldShow: ({ transaction, query }) =>
+        shouldShow: ({ editor, transaction, query }) =>
           mayGoOn(query) &&
-          (list.isOpen || (transaction.docChanged && !isRemote(transaction) && transaction.getMeta("paste") !== true)),
+          (isOpen(editor) ||
+            (transaction.docChanged && !isRemote(transaction) && transaction.getMeta("paste") !== true)),
         items: ({ query }) => [...findActions(query, BLOCKS)],
         command: ({ editor, range, props }) => {
           insert(editor, range, props);
@@ -45,6 +46,10 @@ export const SlashMenu = Extension.create({
     ];
   },
 });
+
+function isOpen({ state }: Editor): boolean {
+  return (KEY.getState(state) as { active: boolean } | undefined)?.active === true;
+}
 
 /** Somebody who goes on after a space writes a sentence, unless what they write is an action's name. */
 function mayGoOn(query: string): boolean {
