@@ -32,7 +32,7 @@ export class ReadingAids {
       window.print();
     });
     document.addEventListener("keydown", this.#onKey, { signal });
-    whenIdle(() => void import("./find/find-bar"), signal);
+    whenIdle(loadFindBar, signal);
   }
 
   /** Goes with somebody, or no longer. */
@@ -98,6 +98,11 @@ export class ReadingAids {
     this.#outline = null;
     this.#outlineOpener.setAttribute("aria-expanded", "false");
   }
+}
+
+/** Ahead of its use, where there is a network. Nobody asked for it yet, so nobody hears that it could not be had. */
+function loadFindBar(): void {
+  if (navigator.onLine) import("./find/find-bar").catch(() => undefined);
 }
 
 function whenIdle(act: () => void, signal: AbortSignal): void {
