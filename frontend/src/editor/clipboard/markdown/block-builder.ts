@@ -70,7 +70,7 @@ export class BlockBuilder {
 
   finish(): Json[] {
     while (this.#frames.length > 1) this.#end();
-    const { content } = this.#top;
+    const content = this.#top.content.flatMap(loosened);
     return content.length > 0 ? content : [{ type: "paragraph" }];
   }
 
@@ -108,6 +108,8 @@ function finished({ type, attrs, content }: Frame): Json[] {
   if (type === "replaced") return content;
   if (type === "div") return content.map((block) => aligned(block, attrs["align"]));
   if (type === "bulletList" || type === "orderedList") return lists(type, attrs, content);
+  if (type === "table" && content.length === 0) return [];
+  if (type === "footnote") return footnote(attrs, content.flatMap(loosened));
   const made = { type, ...(Object.keys(attrs).length > 0 ? { attrs } : {}) };
   const inside = contentOf(type, content);
   return [inside.length > 0 ? { ...made, content: inside } : made];
@@ -118,19 +120,50 @@ function aligned(block: Json, align: unknown): Json {
   return { ...block, attrs: { ...block.attrs, textAlign: align } };
 }
 
-function contentOf(type: string, content: readonly Json[]): readonly Json[] {
+function contentOf(type: string, found: readonly Json[]): readonly Json[] {
   const empty = { type: "paragraph" };
+  if (type === "table") return found.map((row) => (row.type === "tableRow" ? row : rowOf([row])));
+  if (type === "tableRow") return found.map((cell) => (isCell(cell) ? cell : cellOf(cell)));
+  const content = type === "details" ? found : found.flatMap(loosened);
   if (type === "listItem") return content[0]?.type === "paragraph" ? content : [empty, ...content];
-  if (["blockquote", "callout", "tableCell", "tableHeader", "footnote"].includes(type)) {
+  if (["blockquote", "callout", "tableCell", "tableHeader"].includes(type)) {
     return content.length > 0 ? content : [empty];
   }
   if (type === "details") return detailsOf(content);
   return content;
 }
 
+/** It takes nothing but paragraphs; what else stands in it comes behind it. */
+function footnote(attrs: Record<string, unknown>, content: readonly Json[]): Json[] {
+  const blocks = content.map((block) =>
+    block.type === "heading" ? { ...block, attrs: {}, type: "paragraph" } : block,
+  );
+  const paragraphs = blocks.filter(({ type }) => type === "paragraph");
+  const inside = paragraphs.length > 0 ? paragraphs : [{ type: "paragraph" }];
+  return [{ type: "footnote", attrs, content: inside }, ...blocks.filter(({ type }) => type !== "paragraph")];
+}
+
+function rowOf(cells: readonly Json[]): Json {
+  return { type: "tableRow", content: cells.map((cell) => (isCell(cell) ? cell : cellOf(cell))) };
+}
+
+function cellOf(block: Json): Json {
+  return { type: "tableCell", content: loosened(block) };
+}
+
+function isCell({ type }: Json): boolean {
+  return type === "tableCell" || type === "tableHeader";
+}
+
+/** A part of a table or of details that stands outside of one: what is in it. */
+function loosened(block: Json): Json[] {
+  if (block.type === "tableRow" || isCell(block)) return (block.content ?? []).flatMap(loosened);
+  return [block.type === "detailsSummary" ? { ...block, type: "paragraph" } : block];
+}
+
 function detailsOf(content: readonly Json[]): Json[] {
   const summary = content.find((block) => block.type === "detailsSummary") ?? { type: "detailsSummary" };
-  const rest = content.filter((block) => block.type !== "detailsSummary");
+  const rest = content.filter((block) => block !== summary).flatMap(loosened);
   return [summary, { type: "detailsContent", content: rest.length > 0 ? rest : [{ type: "paragraph" }] }];
 }
 

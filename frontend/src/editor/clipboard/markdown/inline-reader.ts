@@ -56,7 +56,7 @@ class InlineReader {
     const color = token.attrGet("data-color");
     const closes = token.tag === "span" ? ["textColor", "none"] : [MARK_OF[token.tag] ?? "none"];
     if (token.tag === "br") this.#push({ type: "hardBreak" });
-    else if (token.nesting === -1) this.#close(closes);
+    else if (token.markup === "/") this.#close(closes);
     else if (node !== null) {
       const found = parsed(node);
       if (found !== null) this.#push(found);
@@ -85,7 +85,8 @@ class InlineReader {
 
   #text(text: string, more: readonly Json[] = []): void {
     if (text === "") return;
-    const marks = [...this.#shown(), ...more];
+    const added = more.map(({ type }) => type);
+    const marks = [...this.#shown().filter(({ type }) => !added.includes(type)), ...more];
     this.#nodes.push(marks.length > 0 ? { type: "text", text, marks } : { type: "text", text });
   }
 
@@ -95,7 +96,8 @@ class InlineReader {
   }
 
   #shown(): Json[] {
-    return this.#marks.filter(({ type }) => type !== "none");
+    const innermost = new Map(this.#marks.map((mark) => [mark.type, mark]));
+    return [...innermost.values()].filter(({ type }) => type !== "none");
   }
 
   #open(mark: Json): void {

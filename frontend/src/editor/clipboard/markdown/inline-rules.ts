@@ -20,7 +20,9 @@ export function addInlines(md: MarkdownIt): void {
   );
   md.inline.ruler.before("html_inline", "tags", (state, silent) =>
     take(state, silent, TAG, ([, slash = "", name = "", attributes = ""]) => {
-      const token = state.push("tag", name.toLowerCase(), slash === "" ? 1 : -1);
+      // Not as nesting: markdown-it counts on each end having its beginning.
+      const token = state.push("tag", name.toLowerCase(), 0);
+      token.markup = slash;
       for (const [, key = "", value = ""] of attributes.matchAll(/([a-z-]+)="([^"]*)"/gi)) {
         token.attrSet(key, state.md.utils.unescapeAll(value));
       }
