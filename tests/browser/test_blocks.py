@@ -284,6 +284,7 @@ def test_footnotes_are_numbered_in_the_order_of_the_text(people: People) -> None
     screen.write("Late[^1]the later")
     screen.text.get_by_role("button", name="Footnote 1: back to the text").click()
     screen.write(".")
+    expect_shape(screen, "p(Latefootnote-reference(button[1]).) footnote(p(the later))")
     screen.press("Home")
     screen.write("Early")
     screen.press("Control+Alt+f")
