@@ -1,6 +1,7 @@
 """People, documents and emoji in the text, and the lists that they are chosen from."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -167,7 +168,7 @@ def test_without_an_answer_writing_goes_on(people: People, faults: Faults) -> No
 
 @pytest.mark.parametrize(("size", "scheme"), [(None, "light"), (None, "dark"), (PHONE, "light"), (PHONE, "dark")])
 def test_the_lists_are_usable(people: People, size: dict[str, int] | None, scheme: str) -> None:
-    options = {"color_scheme": scheme} | ({"viewport": size} if size else {})
+    options: dict[str, Any] = {"color_scheme": scheme} | ({"viewport": size} if size else {})
     ada, ben = people.come("Ada Moss", **options), people.come("Benedict Ives")
     document = make_document(ada.user, ben=(ben.user, Role.EDITOR))
     _some_documents(ada.user)
