@@ -1,5 +1,6 @@
 """Videos by link: nothing is asked of a provider before somebody presses Play."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
@@ -97,7 +98,9 @@ def test_a_video_that_an_old_document_has_from_elsewhere_is_its_address_only(peo
     def edit(doc: Doc[Any]) -> None:
         doc["default"].children.append(XmlElement("embed", {"url": "https://evil.example/video"}))
 
-    realtime().write(document.pk, edit, ada.user.pk, Source.SYSTEM)
+    # In a thread of its own: Playwright's event loop runs in this one.
+    with ThreadPoolExecutor() as pool:
+        pool.submit(realtime().write, document.pk, edit, ada.user.pk, Source.SYSTEM).result()
     screen = ada.open(document)
     asked = without_providers(screen.page)
     card = screen.text.locator(".embed")

@@ -6,7 +6,7 @@ from editor.documents.models import Document, Membership, Role
 from project.local.stack import Stack
 from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import PHONE, People, Person
-from tests.browser.screen import DocumentScreen, expect_equal
+from tests.browser.screen import DocumentScreen, stored_text
 from tests.browser.usable import expect_usable
 from tests.people import make_document
 
@@ -47,6 +47,16 @@ def new_table(person: Person) -> tuple[Document, DocumentScreen]:
     screen.press("Enter")
     expect(screen.text.locator("table")).to_be_visible()
     return document, screen
+
+
+def expect_same(document: Document, screens: list[DocumentScreen]) -> None:
+    """All are saved and show the words that the database has, and the same rows."""
+    for screen in screens:
+        screen.expect_saved()
+    words = "".join(stored_text(document).split())
+    for screen in screens:
+        screen.expect_text(words)
+        assert grid(screen.page) == grid(screens[0].page)
 
 
 def choose(screen: DocumentScreen, name: str) -> None:
@@ -94,7 +104,7 @@ def test_a_table_changed_on_one_replica_is_the_same_on_the_other(people: People,
     expect_grid(there.page, "th Fruit | th Count | th | th", "td pears | td | td | td", "td*2x2 | td | td", "td | td")
     choose(here, "Split cell")
     expect_columns(there.page, 4)
-    expect_equal(document, [here, there])
+    expect_same(document, [here, there])
 
 
 def test_everything_by_keyboard(people: People) -> None:
@@ -231,7 +241,7 @@ def test_what_two_people_do_to_a_table_at_once_leaves_one_that_both_can_edit(peo
     choose(there, "Insert row below")
     ada.context.set_offline(False)
     ben.context.set_offline(False)
-    expect_equal(document, [here, there])
+    expect_same(document, [here, there])
     here.page.wait_for_function("() => document.querySelectorAll('#text tr').length === 5")
     there.page.wait_for_function("() => document.querySelectorAll('#text tr').length === 5")
     ragged = grid(here.page)
@@ -242,7 +252,7 @@ def test_what_two_people_do_to_a_table_at_once_leaves_one_that_both_can_edit(peo
     here.page.wait_for_function(
         "() => new Set([...document.querySelectorAll('#text tr')].map((row) => row.children.length)).size === 1"
     )
-    expect_equal(document, [here, there])
+    expect_same(document, [here, there])
     assert grid(here.page) == grid(there.page)
 
 
@@ -259,7 +269,7 @@ def test_a_row_that_one_deletes_while_the_other_writes_in_it_is_gone_for_both(pe
     cell(there, 1, 0).click()
     there.write("on")
     expect_grid(here.page, "th | th | th", "td on | td | td")
-    expect_equal(document, [here, there])
+    expect_same(document, [here, there])
 
 
 def test_a_wide_table_scrolls_by_itself_on_a_phone_and_everybody_can_use_it(people: People) -> None:

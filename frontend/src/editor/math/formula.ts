@@ -31,6 +31,8 @@ async function draw(place: HTMLElement, latex: string, displayMode: boolean, key
   }
   try {
     place.replaceChildren(render.drawFormula(latex, displayMode));
+    // A long one is scrolled, with the keyboard too.
+    if (displayMode && place.scrollWidth > place.clientWidth) place.tabIndex = 0;
   } catch (error) {
     if (!(error instanceof render.FormulaError)) throw error;
     place.classList.add("math--wrong");

@@ -23,7 +23,7 @@ export function openMathEditor(editor: Editor, at: number): void {
 class MathEditor {
   readonly #editor: Editor;
   readonly #area: HTMLTextAreaElement;
-  readonly #preview = element("div", { class: "math-preview", "aria-live": "polite" });
+  readonly #preview = element("div", { class: "math-preview", role: "group", "aria-label": "Preview", tabindex: "0" });
   readonly #box: HTMLFormElement;
   readonly #stop = new AbortController();
   #node: Node;
