@@ -1,4 +1,5 @@
 import { NodeSelection, Plugin, PluginKey, TextSelection, type Selection, type Transaction } from "@tiptap/pm/state";
+import { AttrStep } from "@tiptap/pm/transform";
 import type { EditorView } from "@tiptap/pm/view";
 import * as Y from "yjs";
 
@@ -156,7 +157,8 @@ export class Binding {
     } finally {
       this.#writing = false;
     }
-    for (const { position, id } of wrong) tr.setNodeAttribute(position, "id", id);
+    // A block with content that it may not have takes no change; its id is right in the shared document.
+    for (const { position, id } of wrong) tr.maybeStep(new AttrStep(position, "id", id));
     if (wrong.length > 0) this.#dispatch(view, reader, tr);
   }
 
