@@ -11,6 +11,7 @@ from django.test import Client
 from editor.accounts.models import User
 from editor.accounts.rate_limit import may_go_on
 from editor.collab.protocol import CloseCode
+from editor.content.schema import SCHEMA_VERSION
 from editor.documents.models import Document
 from editor.log.models import LogHead
 from editor.realtime.handshake import Denied, find_peer
