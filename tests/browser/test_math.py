@@ -98,7 +98,7 @@ def test_a_block_is_written_with_a_preview_and_by_keyboard_alone(people: People)
 def test_a_formula_that_is_given_up_before_anything_is_written_leaves_nothing(people: People) -> None:
     _, screen = new_text(people.come())
     screen.write("So ")
-    screen.press("Control+Alt+M")
+    screen.press("Control+Alt+e")
     expect(field_of(screen)).to_be_focused()
     screen.press("Escape")
     expect(editor_of(screen)).to_be_hidden()
