@@ -2,8 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Self
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -79,16 +79,26 @@ async def stream(request: HttpRequest, served: Served) -> HttpResponseBase:
     if wanted and body.range:
         headers["Content-Range"] = body.range
     return StreamingHttpResponse(
-        _pieces(body), status=206 if wanted else 200, content_type=served.content_type, headers=headers
+        _Pieces(body), status=206 if wanted else 200, content_type=served.content_type, headers=headers
     )
 
 
-async def _pieces(body: storage.Body) -> AsyncIterator[bytes]:
-    try:
-        while piece := await asyncio.to_thread(body.read):
-            yield piece
-    finally:
-        body.close()
+class _Pieces:
+    """The body as the response sends it; closed with it, read or not."""
+
+    def __init__(self, body: storage.Body) -> None:
+        self._body = body
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if piece := await asyncio.to_thread(self._body.read):
+            return piece
+        raise StopAsyncIteration
+
+    def close(self) -> None:
+        self._body.close()
 
 
 def _is_within(asked: str, size: int) -> bool:

@@ -197,6 +197,7 @@ async def test_a_copy_is_asked_about_each_time(settings: Settings) -> None:
     await client.aforce_login(ada.user)
     first = await client.get(f"{ada.url}/{file_id}")
     assert first.headers["Content-Type"] == "image/png"
+    await sync_to_async(first.close)()  # unread, as when a browser has left
     again = await client.get(f"{ada.url}/{file_id}", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     stranger = await AsyncClient().get(f"{ada.url}/{file_id}", headers={"If-None-Match": first.headers["ETag"]})
