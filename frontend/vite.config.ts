@@ -13,7 +13,19 @@ export default defineConfig({
     // The content security policy allows no data: fonts or scripts, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["src/main.ts", "src/document.ts"] },
+    rolldownOptions: {
+      input: ["src/main.ts", "src/document.ts"],
+      // What is always loaded together weighs less in one file.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "place", test: /node_modules.@floating-ui/, priority: 3 },
+            { name: "shared", test: /node_modules.(?:yjs|lib0)/, priority: 2 },
+            { name: "editor", test: /node_modules.(?:prosemirror-|@tiptap|orderedmap|w3c-keyname)/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   test: {
     include: ["src/**/*.test.ts"],

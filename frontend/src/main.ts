@@ -1,38 +1,18 @@
 import "./styles/index.css";
 
-import htmx from "htmx.org";
-
-import { csrfToken } from "./lib/upload";
+import { startHtmx } from "./lib/htmx";
 import { settled } from "./offline/account";
 import { startDialogs } from "./ui/dialogs";
 import { startLiveLists } from "./ui/live-list";
 import { startMenus } from "./ui/menus";
 import { startMissingParts } from "./ui/missing-parts";
 import { applyTheme, startThemeToggle } from "./ui/theme";
-import { startToasts, toast } from "./ui/toasts";
+import { startToasts } from "./ui/toasts";
 import { startTooltips } from "./ui/tooltips";
 
 applyTheme();
 
-// The content security policy allows neither inline styles nor eval.
-htmx.config.includeIndicatorStyles = false;
-htmx.config.allowEval = false;
-htmx.config.allowScriptTags = false;
-htmx.config.selfRequestsOnly = true;
-htmx.config.historyCacheSize = 0;
-
-document.body.addEventListener("htmx:configRequest", (event) => {
-  const { headers } = (event as CustomEvent<{ headers: Record<string, string> }>).detail;
-  headers["X-CSRFToken"] = csrfToken();
-});
-document.body.addEventListener("htmx:sendError", () => {
-  toast("No answer from the server. Check your connection and try again.");
-});
-document.body.addEventListener("htmx:responseError", (event) => {
-  const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
-  toast(xhr.status === 404 ? "That isn’t there any more. Reload the page." : "That didn’t work. Try again.");
-});
-
+startHtmx();
 startDialogs();
 startMenus();
 startToasts();

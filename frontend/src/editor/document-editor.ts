@@ -6,7 +6,7 @@ import type { Session } from "../collab/session";
 import type { PageUser } from "../lib/page-data";
 import { makeUndoManager, TITLE_ORIGIN } from "./binding";
 import { makeExtensions } from "./extensions";
-import { FormatBars } from "./menus/format-bars";
+import type { FormatBars } from "./menus/format-bars";
 import { ReadingAids } from "./reading/reading-aids";
 import { TitleField } from "./title-field";
 
@@ -27,7 +27,8 @@ export class DocumentEditor {
   readonly #title: TitleField;
   readonly #titleArea: HTMLTextAreaElement;
   readonly #editor: Editor;
-  readonly #bars: FormatBars;
+  #bars: FormatBars | null = null;
+  #loadingBars: Promise<FormatBars | null> | null = null;
   readonly #aids: ReadingAids;
 
   constructor(session: Session, { title, body, user, titleChanged, followed }: DocumentEditorOptions) {
@@ -54,7 +55,6 @@ export class DocumentEditor {
         undoManager.stopCapturing();
       },
     });
-    this.#bars = new FormatBars(this.#editor);
     this.#aids = new ReadingAids(this.#editor, session.awareness, followed);
     this.#title = new TitleField(title, {
       undoManager,
@@ -71,6 +71,7 @@ export class DocumentEditor {
     if (this.#editor.isEditable !== editable) this.#editor.setEditable(editable, false);
     this.#editor.view.dom.setAttribute("aria-readonly", String(!editable));
     this.#title.setEditable(editable);
+    if (editable) void this.#loadBars();
   }
 
   /** The caret goes to the title of a document that is still empty. */
@@ -88,9 +89,23 @@ export class DocumentEditor {
 
   destroy(): void {
     this.#aids.destroy();
-    this.#bars.destroy();
+    this.#bars?.destroy();
     this.#title.destroy();
     this.#editor.destroy();
+  }
+
+  /** Now, or when they have been loaded: a key that is pressed before that waits for them. */
+  async #withBars(act: (bars: FormatBars) => void): Promise<void> {
+    const bars = this.#bars ?? (this.#editor.isEditable ? await this.#loadBars() : null);
+    if (bars !== null) act(bars);
+  }
+
+  /** Only who may write needs them, and not before the text. */
+  #loadBars(): Promise<FormatBars | null> {
+    return (this.#loadingBars ??= import("./menus/format-bars").then(
+      ({ FormatBars }) => (this.#bars = this.#editor.isDestroyed ? null : new FormatBars(this.#editor)),
+      () => (this.#loadingBars = null),
+    ));
   }
 
   /** At once: Tiptap's own focus command waits for a frame, and the next letter would still go to the title. */
@@ -103,11 +118,17 @@ export class DocumentEditor {
   #onKey(event: KeyboardEvent): boolean {
     const mod = event.ctrlKey || event.metaKey;
     if (mod && !event.shiftKey && event.key.toLowerCase() === "k") {
-      this.#bars.openLink();
+      void this.#withBars((bars) => {
+        bars.openLink();
+      });
       return true;
     }
-    if (event.altKey && event.key === "F10") return this.#bars.focus();
-    if (event.key === "Escape" && this.#bars.dismiss()) return true;
+    if (event.altKey && event.key === "F10") {
+      if (this.#bars !== null) return this.#bars.focus();
+      void this.#withBars((bars) => bars.focus());
+      return this.#editor.isEditable;
+    }
+    if (event.key === "Escape" && this.#bars?.dismiss() === true) return true;
     if (event.key === "ArrowUp" && !mod && !event.shiftKey && this.#isOnFirstLine()) {
       this.#titleArea.focus();
       return true;

@@ -1,6 +1,18 @@
 import type { Extensions } from "@tiptap/core";
-import { Placeholder } from "@tiptap/extensions";
-import { StarterKit } from "@tiptap/starter-kit";
+import { Blockquote } from "@tiptap/extension-blockquote";
+import { Bold } from "@tiptap/extension-bold";
+import { Document } from "@tiptap/extension-document";
+import { HardBreak } from "@tiptap/extension-hard-break";
+import { Heading } from "@tiptap/extension-heading";
+import { HorizontalRule } from "@tiptap/extension-horizontal-rule";
+import { Italic } from "@tiptap/extension-italic";
+import { ListItem, ListKeymap } from "@tiptap/extension-list";
+import { Paragraph } from "@tiptap/extension-paragraph";
+import { Strike } from "@tiptap/extension-strike";
+import { Text } from "@tiptap/extension-text";
+import { Underline } from "@tiptap/extension-underline";
+import { Dropcursor } from "@tiptap/extensions/drop-cursor";
+import { Gapcursor } from "@tiptap/extensions/gap-cursor";
 
 import { placeholders, sharedDocument, type SharedDocumentOptions } from "./binding";
 import { blocks } from "./blocks";
@@ -11,9 +23,13 @@ import { Guard } from "./guard";
 import { marks } from "./marks";
 import { math } from "./math";
 import { menus } from "./menus";
+import { Placeholder } from "./placeholder";
 import { references } from "./references";
 import { BlockIds } from "./schema/block-ids";
 import { tables } from "./tables";
+
+const DropCursor = Dropcursor.configure({ class: "drop-cursor", width: 2, color: false });
+const Headings = Heading.configure({ levels: [1, 2, 3, 4] });
 
 /**
  * What a document may contain (editor/content/schema.json), and what can be done to it. The names of nodes and marks
@@ -21,19 +37,9 @@ import { tables } from "./tables";
  */
 export function contentExtensions(): Extensions {
   return [
-    StarterKit.configure({
-      // Yjs has the history; a node appended by the editor itself would be an edit that nobody made.
-      undoRedo: false,
-      trailingNode: false,
-      heading: { levels: [1, 2, 3, 4] },
-      dropcursor: { class: "drop-cursor", width: 2, color: false },
-      // What these areas have of their own: blocks, marks.
-      bulletList: false,
-      orderedList: false,
-      codeBlock: false,
-      code: false,
-      link: false,
-    }),
+    // Without a history, which Yjs has, and without a node that the editor itself would append: an edit that nobody made.
+    ...[Bold, Blockquote, Document, DropCursor, Gapcursor, HardBreak, Headings, HorizontalRule, Italic],
+    ...[ListItem, ListKeymap, Paragraph, Strike, Text, Underline],
     BlockIds,
     ...placeholders,
     ...blocks,
@@ -47,14 +53,5 @@ export function contentExtensions(): Extensions {
 }
 
 export function makeExtensions(shared: SharedDocumentOptions): Extensions {
-  return [
-    ...contentExtensions(),
-    Placeholder.configure({
-      placeholder: ({ node }) => (node.type.name === "paragraph" ? "Write, or type / for blocks" : ""),
-    }),
-    sharedDocument(shared),
-    ...clipboard(),
-    ...menus,
-    Guard,
-  ];
+  return [...contentExtensions(), Placeholder, sharedDocument(shared), ...clipboard(), ...menus, Guard];
 }

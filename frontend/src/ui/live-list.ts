@@ -1,4 +1,5 @@
-import htmx from "htmx.org";
+import { htmx } from "../lib/htmx";
+import type { Htmx } from "../lib/requests";
 
 const EVERY_MS = 15_000;
 // The server brings a title that was just typed into the lists within two seconds.
@@ -20,9 +21,12 @@ export function startLiveLists(): void {
 }
 
 function refresh(): void {
-  if (document.hidden || !navigator.onLine) return;
+  if (!document.hidden && navigator.onLine) htmx().then(refreshBy, () => undefined);
+}
+
+function refreshBy({ trigger }: Htmx): void {
   for (const region of document.querySelectorAll("[data-live]")) {
     const busy = region.querySelector(":popover-open, input:focus, textarea:focus, select:focus") !== null;
-    if (!busy) htmx.trigger(region, "refresh");
+    if (!busy) trigger(region, "refresh");
   }
 }

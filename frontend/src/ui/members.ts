@@ -1,6 +1,5 @@
-import htmx from "htmx.org";
-
 import type { LiveDocument } from "../collab/live-document";
+import { htmx } from "../lib/htmx";
 
 /** Keeps an open list of members current, unless somebody is filling in its form. */
 export function startMembersDialog(live: LiveDocument, url: string): void {
@@ -9,6 +8,9 @@ export function startMembersDialog(live: LiveDocument, url: string): void {
     const members = dialog?.querySelector(".members");
     const field = dialog?.querySelector<HTMLInputElement>('input[type="email"]');
     if (!(dialog instanceof HTMLDialogElement) || !dialog.open || !members || (field?.value ?? "") !== "") return;
-    void htmx.ajax("get", url, { target: "#dialog", swap: "innerHTML" });
+    htmx().then(
+      ({ ajax }) => ajax("get", url, { target: "#dialog", swap: "innerHTML" }),
+      () => undefined,
+    );
   });
 }

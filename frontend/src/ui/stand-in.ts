@@ -1,7 +1,6 @@
-import htmx from "htmx.org";
-
 import type { LiveDocument } from "../collab/live-document";
 import { byId, element, pageMain } from "../lib/element";
+import { htmx } from "../lib/htmx";
 import type { PageData } from "../lib/page-data";
 import type { Notices } from "./notices";
 
@@ -13,7 +12,12 @@ export function standIn(live: LiveDocument, page: PageData, notices: Notices): v
   share.setAttribute("aria-label", label);
   share.dataset["tooltip"] = page.mayShare ? "Share this document" : "Who may open this document";
   share.querySelector(".button-label")?.replaceChildren(label);
-  htmx.process(share);
+  htmx().then(
+    ({ process }) => {
+      process(share);
+    },
+    () => undefined,
+  );
   const look = (): void => {
     const { session, ending } = live;
     if (session === null || ending !== null) return;

@@ -5,6 +5,15 @@ import { codeKeys } from "./code-keys";
 import { CodeView } from "./code-view";
 import { languageFor } from "./languages";
 
+declare module "@tiptap/core" {
+  interface Commands<ReturnType> {
+    codeBlock: {
+      setCodeBlock: (attributes?: { language: string }) => ReturnType;
+      toggleCodeBlock: (attributes?: { language: string }) => ReturnType;
+    };
+  }
+}
+
 const CLASS = "language-";
 
 export const CodeBlock = Node.create({

@@ -1,4 +1,4 @@
-import { Plugin, PluginKey, type EditorState, type Transaction } from "@tiptap/pm/state";
+import { Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import type { Node } from "@tiptap/pm/model";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 
@@ -17,21 +17,30 @@ const known = new WeakMap<Node, readonly Token[]>();
 
 /** Draws code in colours. What does it is loaded with the first block that has a language. */
 export function codeColors(): Plugin<DecorationSet> {
+  let isNeeded = false;
+  const load = (view: EditorView): void => {
+    if (isNeeded && highlighter === null) loadFor(view);
+  };
   return new Plugin<DecorationSet>({
     key,
     state: {
       init: (_config, { doc }) => colored(doc, DecorationSet.empty, [[0, doc.content.size]]),
       apply: (tr, set) => {
         if (tr.getMeta(key) === true) return colored(tr.doc, DecorationSet.empty, [[0, tr.doc.content.size]]);
-        return tr.docChanged ? colored(tr.doc, set.map(tr.mapping, tr.doc), changedRanges(tr)) : set;
+        if (!tr.docChanged) return set;
+        const changed = changedRanges(tr);
+        if (highlighter === null) isNeeded ||= changed.some(([from, to]) => hasLanguage(tr.doc, from, to));
+        return colored(tr.doc, set.map(tr.mapping, tr.doc), changed);
       },
     },
     props: { decorations: (state) => key.getState(state) },
     view: (view) => {
-      loadFor(view);
+      const { doc } = view.state;
+      isNeeded ||= hasLanguage(doc, 0, doc.content.size);
+      load(view);
       return {
         update: (_view, before) => {
-          if (highlighter === null && before.doc !== view.state.doc) loadFor(view);
+          if (before.doc !== view.state.doc) load(view);
         },
       };
     },
@@ -39,7 +48,6 @@ export function codeColors(): Plugin<DecorationSet> {
 }
 
 function loadFor(view: EditorView): void {
-  if (highlighter !== null || !needsColors(view.state)) return;
   loading ??= import("./highlighter");
   loading.then(
     (loaded) => {
@@ -53,9 +61,9 @@ function loadFor(view: EditorView): void {
   );
 }
 
-function needsColors({ doc }: EditorState): boolean {
+function hasLanguage(doc: Node, from: number, to: number): boolean {
   let found = false;
-  doc.descendants((node) => {
+  doc.nodesBetween(from, to, (node) => {
     if (node.type.name === "codeBlock" && node.attrs["language"] !== null) found = true;
     return !found && !node.inlineContent;
   });

@@ -6,12 +6,15 @@ import { Slice } from "@tiptap/pm/model";
 import { describe, expect, test } from "vitest";
 
 import { contentExtensions } from "../extensions";
-import { withoutStyle } from "./clean";
+import { withoutStyle } from "./clean/css";
+import { loadCleaning } from "./cleaning";
 import type { Json } from "./markdown/tree";
 import { writeMarkdown } from "./markdown/writer";
 import { PasteParser } from "./pasted-html";
 import { Pictures } from "./pictures";
 import { arrivingSlice } from "./slices";
+
+await loadCleaning();
 
 const FIXTURES = "../tests/data/clipboard";
 

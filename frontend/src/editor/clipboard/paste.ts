@@ -7,7 +7,8 @@ import { toast } from "../../ui/toasts";
 import { inOneStep } from "../menus/undo-step";
 import { pasteAddress, takesAddress } from "./address-paste";
 import { onlyAddress } from "./addresses";
-import { withoutStyle } from "./clean";
+import { withoutStyle } from "./clean/css";
+import { cleaning, loadCleaning, pasteLater } from "./cleaning";
 import { languageOfCodeEditor } from "./code-editor";
 import { isBareHtml, looksLikeMarkdown } from "./looks-like-markdown";
 import { pasteMarkdown } from "./markdown-paste";
@@ -28,6 +29,9 @@ export function paste(moved: MovedBlocks): Extension {
     priority: 1_100,
     addProseMirrorPlugins() {
       return [new Pasting(this.editor, moved).plugin()];
+    },
+    onFocus() {
+      if (this.editor.isEditable) void loadCleaning();
     },
   });
 }
@@ -58,7 +62,7 @@ class Pasting {
             return false;
           },
           keyup: () => (this.#asPlain = false),
-          paste: (_view, event) => this.#isTooLong(event, event.clipboardData, true),
+          paste: (view, event) => this.#isTooLong(event, event.clipboardData, true) || this.#isTooEarly(view, event),
           drop: (view, event) => {
             this.#moved.dropped(view, event);
             return this.#isTooLong(event, event.dataTransfer, false);
@@ -73,6 +77,16 @@ class Pasting {
     if (this.#asPlain || (data?.getData("text/html").length ?? 0) <= MAX_HTML_CHARACTERS) return false;
     event.preventDefault();
     sayTooMuch();
+    return true;
+  }
+
+  /** Before what cleans it is loaded. */
+  #isTooEarly({ dom, editable }: EditorView, event: ClipboardEvent): boolean {
+    const { clipboardData: data } = event;
+    const isHtml = !this.#asPlain && data?.types.includes("text/html") === true;
+    if (data === null || !editable || !isHtml || cleaning() !== null) return false;
+    event.preventDefault();
+    void pasteLater(dom, data);
     return true;
   }
 

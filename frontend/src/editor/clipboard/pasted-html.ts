@@ -1,6 +1,6 @@
 import { DOMParser, type ParseOptions, type Schema, type Slice } from "@tiptap/pm/model";
 
-import { clean } from "./clean";
+import { cleaning } from "./cleaning";
 import { Pictures } from "./pictures";
 
 /** Stands on the first block of what was copied here, so that it is known again. */
@@ -22,7 +22,7 @@ export class PasteParser extends DOMParser {
     // Plain text becomes paragraphs of this very page's; only HTML is parsed in a page of its own.
     const isHtml = root.ownerDocument !== document;
     if (isHtml && root.querySelector(`[${OURS}]`) === null && root.closest(`[${OURS}]`) === null) {
-      clean(root, (address) => this.#pictures.take(root.ownerDocument, address));
+      cleaning()?.(root, (address) => this.#pictures.take(root.ownerDocument, address));
     }
     return super.parseSlice(dom, options);
   }

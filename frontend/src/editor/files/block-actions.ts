@@ -5,9 +5,10 @@ import { toast } from "../../ui/toasts";
 import { attachmentAttributes } from "./attachment-view";
 import type { BarActions } from "./bar-buttons";
 import { download } from "./download";
-import { selectedFile } from "./file-bar";
+
 import { imageAttributes } from "./image-view";
 import { pickFiles } from "./picker";
+import { selectedFile } from "./selected-file";
 import { dispatchStep } from "./tools";
 
 /** What the bar does to the block that is selected then. */

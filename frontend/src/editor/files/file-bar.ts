@@ -1,18 +1,12 @@
-import type { Node } from "@tiptap/pm/model";
-import { NodeSelection, type EditorState, type PluginView } from "@tiptap/pm/state";
+import type { PluginView } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
 import { element, pageMain } from "../../lib/element";
 import { place } from "../../lib/place";
 import { BarButtons, type BarActions } from "./bar-buttons";
+import { selectedFile } from "./selected-file";
 
 const GAP_PX = 6;
-
-/** The image or attachment that is selected as a whole. */
-export function selectedFile({ selection }: EditorState): Node | null {
-  if (!(selection instanceof NodeSelection)) return null;
-  return ["attachment", "image"].includes(selection.node.type.name) ? selection.node : null;
-}
 
 /** The bar over the selected picture or file. There is one for the whole text: it stays when a block is drawn anew. */
 export class FileBar implements PluginView {

@@ -2,15 +2,15 @@ import { Extension, type Extensions } from "@tiptap/core";
 import { Plugin, type Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
+import { LazyView } from "../lazy-view";
 import { adoptionPlugin } from "./adoption";
 import { AttachmentNode } from "./attachment-node";
-import { blockActions, enlarge } from "./block-actions";
 import { captionKeysPlugin } from "./caption-keys";
-import { FileBar, selectedFile } from "./file-bar";
 import { ImageNode } from "./image-node";
 import { selectBlock } from "./image-view";
 import { incomingPlugin } from "./incoming";
 import { placeholderPlugin } from "./placeholders";
+import { selectedFile } from "./selected-file";
 import { dispatchStep, FileTools } from "./tools";
 import { Uploads } from "./uploads";
 
@@ -37,7 +37,16 @@ const FileEditing = Extension.create<object, FileTools>({
       adoptionPlugin(storage.adoptions),
       captionKeysPlugin(),
       new Plugin({ view: (view) => (storage.uploads = new Uploads(view, dispatch)) }),
-      new Plugin({ view: (view) => (storage.bar = new FileBar(view, blockActions(editor))) }),
+      new Plugin({
+        view: (view) =>
+          new LazyView(view, async () => {
+            const [{ FileBar }, { blockActions }] = await Promise.all([
+              import("./file-bar"),
+              import("./block-actions"),
+            ]);
+            return () => (storage.bar = new FileBar(view, blockActions(editor)));
+          }),
+      }),
       pointerAndBarPlugin(storage),
     ];
   },
@@ -51,7 +60,10 @@ function pointerAndBarPlugin(tools: FileTools): Plugin {
         const { target } = event;
         if (!(target instanceof Element) || target.closest("button, .resize, audio, video") !== null) return false;
         const inFrame = node.type.name === "image" && target.closest(".image-frame") !== null;
-        if (inFrame && !view.editable) enlarge(node);
+        if (inFrame && !view.editable)
+          void import("./block-actions").then(({ enlarge }) => {
+            enlarge(node);
+          });
         else if (inFrame || node.type.name === "attachment") selectBlock(view, place);
         else return false;
         return true;

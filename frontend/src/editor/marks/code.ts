@@ -1,5 +1,15 @@
 import { Mark, markInputRule } from "@tiptap/core";
 
+declare module "@tiptap/core" {
+  interface Commands<ReturnType> {
+    code: {
+      setCode: () => ReturnType;
+      toggleCode: () => ReturnType;
+      unsetCode: () => ReturnType;
+    };
+  }
+}
+
 /** Code within a line. It may be bold, or a link, as in Markdown. */
 export const Code = Mark.create({
   name: "code",

@@ -1,11 +1,12 @@
-import { Extension, type Editor } from "@tiptap/core";
+import type { Editor } from "@tiptap/core";
 import type { Node as Block } from "@tiptap/pm/model";
-import { Plugin } from "@tiptap/pm/state";
 
 import { element } from "../../lib/element";
 import { icon } from "../../lib/icons";
 import { BlockDrag } from "./block-drag";
-import { BlockMenu, caretBlock } from "./block-menu";
+import { BlockMenu } from "./block-menu";
+import { caretBlock } from "./block-steps";
+import { handles } from "./handles";
 import { blockAt, ITEMS, outerBlockAt, type Spot } from "./movable";
 import { addBelow } from "./moving";
 import { Target } from "./target";
@@ -15,21 +16,7 @@ const GAP_PX = 6;
 const WIDE = "(width >= 40rem)";
 
 /** Beside a block: drag it, open its menu, or add one below it. It comes with the pointer, or by a shortcut. */
-export const BlockHandles = Extension.create({
-  name: "blockHandles",
-  addProseMirrorPlugins() {
-    const { editor } = this;
-    return [new Plugin({ view: () => new BlockHandle(editor) })];
-  },
-});
-
-const handles = new WeakMap<Editor, BlockHandle>();
-
 export class BlockHandle {
-  static of(editor: Editor): BlockHandle | undefined {
-    return handles.get(editor);
-  }
-
   readonly #editor: Editor;
   readonly #target: Target;
   readonly #menu: BlockMenu;

@@ -1,7 +1,7 @@
 import { Extension } from "@tiptap/core";
 
-import { BlockHandle } from "./block-handle";
-import { caretBlock, moveStep } from "./block-menu";
+import { caretBlock, moveStep } from "./block-steps";
+import { handles } from "./handles";
 
 /** Moves the block with the caret, and leads to its handle, without a pointer. */
 export const BlockKeys = Extension.create({
@@ -15,7 +15,7 @@ export const BlockKeys = Extension.create({
     return {
       "Alt-Shift-ArrowUp": () => move("up"),
       "Alt-Shift-ArrowDown": () => move("down"),
-      "Alt-Shift-h": () => BlockHandle.of(this.editor)?.focus() ?? false,
+      "Alt-Shift-h": () => handles.get(this.editor)?.focus() ?? false,
     };
   },
 });

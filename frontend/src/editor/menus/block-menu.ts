@@ -2,8 +2,9 @@ import type { Editor } from "@tiptap/core";
 import { TextSelection, type Transaction } from "@tiptap/pm/state";
 
 import { copyBlockLink } from "./block-link";
-import { blockAt, isKnown, type Spot } from "./movable";
-import { deleteBlock, duplicateBlock, gapBeyond, moveBlock } from "./moving";
+import { caretBlock, moveStep } from "./block-steps";
+import { isKnown, type Spot } from "./movable";
+import { deleteBlock, duplicateBlock } from "./moving";
 import { Popup, sections, type MenuSection } from "./popup";
 import { Target } from "./target";
 import { turnIntoItems } from "./turn-into";
@@ -85,14 +86,4 @@ export class BlockMenu {
     if (from > spot.pos && to < spot.pos + spot.node.nodeSize) return;
     view.dispatch(state.tr.setSelection(TextSelection.near(state.doc.resolve(spot.pos + 1))));
   }
-}
-
-export function caretBlock({ state }: Editor): Spot | null {
-  return blockAt(state.doc, state.selection.from);
-}
-
-/** One place up or down. */
-export function moveStep(editor: Editor, spot: Spot, direction: "up" | "down"): boolean {
-  const gap = gapBeyond(editor.state.doc, spot, direction);
-  return gap !== null && inOneStep(editor, (transaction) => moveBlock(transaction, spot, gap));
 }

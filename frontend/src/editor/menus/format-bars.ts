@@ -3,8 +3,8 @@ import type { Transaction } from "@tiptap/pm/state";
 
 import type { Action } from "../actions";
 import { isRemote } from "../guard";
-import { BlockHandle } from "./block-handle";
 import { PhoneBar, TopBar } from "./fixed-bars";
+import { handles } from "./handles";
 import { LinkCard } from "./link-card";
 import { linkAction, openLinkDialog } from "./link-dialog";
 import { SelectionBar } from "./selection-bar";
@@ -55,7 +55,7 @@ export class FormatBars {
       ...(this.#selection.isOpen ? [this.#selection.toolbar] : []),
       ...[this.#top, this.#phone].map(({ toolbar }) => toolbar).filter(({ dom }) => !dom.hidden),
     ];
-    if (first === undefined) return BlockHandle.of(this.#editor)?.focus() ?? false;
+    if (first === undefined) return handles.get(this.#editor)?.focus() ?? false;
     first.focus();
     return true;
   }

@@ -51,11 +51,6 @@ export class TableControls implements PluginView {
   }
 
   update(): void {
-    // Where nothing can be written the wrapper itself is what the keyboard scrolls.
-    for (const wrapper of this.#view.dom.querySelectorAll<HTMLElement>(".table-wrapper")) {
-      if (this.#editor.isEditable) wrapper.removeAttribute("tabindex");
-      else wrapper.tabIndex = 0;
-    }
     this.#refresh();
   }
 

@@ -10,10 +10,11 @@ import {
   isInTable,
   tableEditing,
 } from "@tiptap/pm/tables";
+import type { EditorView } from "@tiptap/pm/view";
 
+import { LazyView } from "../lazy-view";
 import { allowRaggedTables, heldSelection, isWhole, mended } from "./ragged";
 import { leaveTable } from "./commands";
-import { TableControls } from "./controls";
 import { openTableMenu } from "./menu";
 import { clearCells, runTableCommand } from "./table-commands";
 
@@ -56,7 +57,12 @@ export const TableEditing = Extension.create({
   },
   addProseMirrorPlugins() {
     const { editor } = this;
-    return [cellEditing(), new Plugin({ view: (view) => new TableControls(editor, view) })];
+    const controls = (view: EditorView): LazyView =>
+      new LazyView(view, async () => {
+        const { TableControls } = await import("./controls");
+        return () => new TableControls(editor, view);
+      });
+    return [cellEditing(), new Plugin({ view: controls })];
   },
 });
 

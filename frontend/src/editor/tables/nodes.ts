@@ -24,7 +24,7 @@ export const Table = Node.create({
     return tableRole === undefined ? {} : { tableRole };
   },
   addNodeView() {
-    return ({ node }) => new TableView(node);
+    return ({ node, editor }) => new TableView(node, editor);
   },
 });
 

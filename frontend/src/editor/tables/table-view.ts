@@ -1,8 +1,10 @@
+import type { Editor } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { TableMap } from "@tiptap/pm/tables";
 import type { NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { followEditable } from "../blocks/editable";
 
 /** A column that nobody gave a width is never narrower than this. */
 export const MIN_COLUMN_PX = 96;
@@ -13,11 +15,17 @@ export class TableView implements NodeView {
   readonly contentDOM = element("tbody");
   readonly #columns = element("colgroup");
   readonly #table = element("table", {}, this.#columns, this.contentDOM);
+  readonly #unfollow: () => void;
   #node: Node;
 
-  constructor(node: Node) {
+  constructor(node: Node, editor: Editor) {
     this.#node = node;
     this.dom.append(this.#table);
+    // Where nothing can be written the wrapper itself is what the keyboard scrolls.
+    this.#unfollow = followEditable(editor, (editable) => {
+      if (editable) this.dom.removeAttribute("tabindex");
+      else this.dom.tabIndex = 0;
+    });
     this.#draw();
   }
 
@@ -26,6 +34,10 @@ export class TableView implements NodeView {
     this.#node = node;
     this.#draw();
     return true;
+  }
+
+  destroy(): void {
+    this.#unfollow();
   }
 
   ignoreMutation(mutation: ViewMutationRecord): boolean {

@@ -6,7 +6,6 @@ import { mendTables } from "./tables";
 import { dropUnwanted } from "./unwanted";
 import { buildWordLists } from "./word-lists";
 
-export { withoutStyle } from "./css";
 export type { TakePicture } from "./media";
 
 /**

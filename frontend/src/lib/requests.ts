@@ -1,0 +1,27 @@
+import htmx from "htmx.org";
+
+import { toast } from "../ui/toasts";
+import { csrfToken } from "./upload";
+
+export type Htmx = typeof htmx;
+
+// The content security policy allows neither inline styles nor eval.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.allowScriptTags = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
+
+document.body.addEventListener("htmx:configRequest", (event) => {
+  const { headers } = (event as CustomEvent<{ headers: Record<string, string> }>).detail;
+  headers["X-CSRFToken"] = csrfToken();
+});
+document.body.addEventListener("htmx:sendError", () => {
+  toast("No answer from the server. Check your connection and try again.");
+});
+document.body.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+  toast(xhr.status === 404 ? "That isn’t there any more. Reload the page." : "That didn’t work. Try again.");
+});
+
+export { htmx };
