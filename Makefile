@@ -93,10 +93,11 @@ check-django: setup bundle
 	$(BIN)/python -m project.local exec -- $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-check-frontend: setup
+check-frontend: setup bundle
 	$(NPM) run --silent lint
 	$(NPM) run --silent types
 	$(NPM) exec -- prettier --check frontend
+	node frontend/scripts/budget.mjs
 
 format: setup
 	$(BIN)/ruff check --fix
