@@ -1,13 +1,27 @@
 """Much text at once: over the socket, by upload, and more than the server takes."""
 
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.conf import settings
 from playwright.sync_api import Request, expect
 
-from editor.documents.models import Role
+from benchmarks.book import write_book
+from benchmarks.large_document import type_letter
+from editor.documents.models import Document, Role
+from editor.realtime.server_writes import ServerWrites
+from project.local.stack import Stack
 from tests.browser.conftest import MAX_UPLOAD_BYTES
 from tests.browser.faults import Faults
-from tests.browser.people import People
-from tests.browser.screen import stored_text
-from tests.people import make_document
+from tests.browser.people import People, Person
+from tests.browser.screen import expect_equal, stored_text
+from tests.people import client_of, make_document
+from tests.sockets import Door, SocketClient, clients
 
 LINE = "All that is written here was pasted in one go, line by line, to see what comes of it. "
 
@@ -71,3 +85,60 @@ def test_a_paste_that_is_refused_is_set_aside_and_writing_goes_on(people: People
     screen.page.reload()
     screen.expect_ready()
     screen.expect_text("Before.After.")
+
+
+def test_five_hundred_pages_open_and_are_written_in_while_others_write(people: People, stack: Stack) -> None:
+    ada, ben, cyd = people.come("Ada Moss"), people.come("Ben Ives"), people.come("Cyd Hale")
+    document = make_document(ada.user, ben=(ben.user, Role.EDITOR), cyd=(cyd.user, Role.EDITOR))
+
+    def write(doc: Any) -> None:
+        write_book(doc, pages=500)
+
+    # Not beside the event loop that drives the browsers.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(ServerWrites().write, document.pk, write, ada.user.pk, 1).result()
+    hers, his = ada.open(document), ben.open(document)
+    with writing(cyd, document, [replica.port for replica in stack.replicas]):
+        hers.write_at_end(" She ends it.")
+        his.text.locator("h2").first.click()
+        his.press("End")
+        his.write(", he adds")
+    expect_equal(document, [hers, his], seconds=30)
+    text = stored_text(document)
+    assert text.endswith(" She ends it.")
+    assert ", he adds" in text.split("\n")[0]
+
+
+@contextmanager
+def writing(person: Person, document: Document, ports: list[int], count: int = 4) -> Iterator[None]:
+    """So many sockets of this person's, in a thread of their own; at the end all that they wrote is stored."""
+    session = client_of(person.user).cookies[settings.SESSION_COOKIE_NAME].value
+    stop = threading.Event()
+
+    async def write() -> None:
+        writers = [
+            SocketClient(ports, document.pk, Door.cookie(session, f"http://127.0.0.1:{ports[0]}")) for _ in range(count)
+        ]
+        async with clients(*writers):
+            for writer in writers:
+                await writer.connected()
+            turn = 0
+            while turn == 0 or not stop.is_set():
+                for number, writer in enumerate(writers):
+                    await writer.write(f"{number}-{turn}", partial(type_letter, place=number + 2))
+                    await asyncio.sleep(0.05)
+                turn += 1
+            for writer in writers:
+                await writer.until(partial(is_stored, writer), "all is stored")
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(asyncio.run, write())
+        try:
+            yield
+        finally:
+            stop.set()
+        done.result()
+
+
+def is_stored(writer: SocketClient) -> bool:
+    return not writer.waiting
