@@ -61,36 +61,45 @@ def _element(element: XmlElement, children: Sequence[Child]) -> Node:
 
 
 def _line(text: XmlText) -> Iterator[Child]:
+    known: dict[tuple[str, str], Mark] = {}
     for value, formats in text.diff():
-        marks = _marks(formats or {})
+        marks = _marks(formats or {}, known)
         if isinstance(value, str):
             yield Run(value.replace("\0", ""), marks)
         else:
             yield _embedded(value, marks)
 
 
-def _marks(formats: Mapping[str, Any]) -> tuple[Mark, ...]:
-    if not formats:
-        return ()
+def _marks(formats: Mapping[str, Any], known: dict[tuple[str, str], Mark]) -> tuple[Mark, ...]:
+    """`known` are the marks that the line has had so far, by the format's name and value."""
     found = {}
     for name, value in formats.items():
         if value is not None:
-            overlapping = _OVERLAPPING.fullmatch(name)
-            type_ = overlapping[1] if overlapping and overlapping[1] in MARKS else _clean(name)
-            found[type_] = mark(type_, _clean(value) if isinstance(value, dict) else {})
+            key = name, repr(value)
+            if key not in known:
+                known[key] = _mark(name, value)
+            found[known[key].type] = known[key]
     return ordered(found.values())
+
+
+def _mark(name: str, value: object) -> Mark:
+    overlapping = _OVERLAPPING.fullmatch(name)
+    type_ = overlapping[1] if overlapping and overlapping[1] in MARKS else _clean(name)
+    return mark(type_, _clean(value) if isinstance(value, dict) else {})
 
 
 def _embedded(value: object, marks: Sequence[Mark]) -> Node:
     if not isinstance(value, dict) or not isinstance(value.get("type"), str):
-        kept = {"value": _clean(value)} if isinstance(value, dict | list | str | int | float | bool) else {}
-        return node(UNREADABLE, kept, (), marks)
+        return node(UNREADABLE, {"value": _clean(value)}, (), marks)
     attributes = value.get("attrs")
     return node(_clean(value["type"]), _clean(attributes) if isinstance(attributes, dict) else {}, (), marks)
 
 
 def _clean(value: Any) -> Any:
-    """Without NUL, which Postgres doesn't keep, and with whole numbers as such: the CRDT has only floats."""
+    """As JSON that Postgres keeps, so without NUL, and with whole numbers as such: the CRDT has only floats.
+
+    Of what JSON can't hold, bytes or a shared type, only the kind is told: no attribute of ours is an object.
+    """
     if isinstance(value, str):
         return value.replace("\0", "")
     if isinstance(value, float):
@@ -99,7 +108,7 @@ def _clean(value: Any) -> Any:
         return [_clean(one) for one in value]
     if isinstance(value, dict):
         return {_clean(name): _clean(one) for name, one in value.items()}
-    return value
+    return value if value is None or isinstance(value, int) else {"unreadable": type(value).__name__}
 
 
 def _number(value: float) -> int | float | None:

@@ -113,4 +113,8 @@ def _wrong_attributes(
 
 
 def _told(value: object) -> str:
-    return compact_json(value[:_MAX_DETAIL] if isinstance(value, str) else value)
+    """Whatever it is: a tree needn't come from where only JSON does."""
+    try:
+        return compact_json(value[:_MAX_DETAIL] if isinstance(value, str) else value)
+    except (TypeError, ValueError, RecursionError):
+        return type(value).__name__

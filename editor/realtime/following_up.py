@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import structlog
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from editor.collab.room import Room
+from editor.collab.state import DocumentState
 from editor.documents.projections import project, refresh_projection
 from editor.log.tasks import request_compaction
 
@@ -46,18 +47,30 @@ class FollowingUp:
     async def _follow_up(self, document: UUID) -> None:
         # Before the state is read: an edit that comes during the work is noted anew.
         self._due.pop(document, None)
+        room = self._room_of(document)
+        await self._attempt("projection", document, _project(document, room.state if room is not None else None))
+        if room is not None:
+            await self._attempt("compaction", document, _ask_for_compaction(document, room.state))
+
+    async def _attempt(self, what: str, document: UUID, work: Awaitable[None]) -> None:
+        """Each part on its own: a document that can't be projected must not grow for ever."""
         try:
-            room = self._room_of(document)
-            if room is None:
-                await database_sync_to_async(refresh_projection)(document)
-                return
-            state = room.state
-            await database_sync_to_async(project)(document, state.whole(), state.head, state.last_author)
-            if state.head - state.snapshot_number >= settings.COLLAB["snapshot_every"]:
-                await request_compaction(document)
-                state.snapshot_number = state.head  # asked for; not again before as many edits
+            await work
         except DatabaseError as error:
-            log.warning("projection_late", document=str(document), problem=type(error).__name__)
+            log.warning(f"{what}_late", document=str(document), problem=type(error).__name__)
             self._due.setdefault(document, time.monotonic() + _AGAIN_AFTER)
         except Exception:
-            log.exception("projection_failed", document=str(document))
+            log.exception(f"{what}_failed", document=str(document))
+
+
+async def _project(document: UUID, state: DocumentState | None) -> None:
+    if state is None:
+        await database_sync_to_async(refresh_projection)(document)
+    else:
+        await database_sync_to_async(project)(document, state.whole(), state.head, state.last_author)
+
+
+async def _ask_for_compaction(document: UUID, state: DocumentState) -> None:
+    if state.head - state.snapshot_number >= settings.COLLAB["snapshot_every"]:
+        await request_compaction(document)
+        state.snapshot_number = state.head  # asked for; not again before as many edits

@@ -94,7 +94,7 @@ def test_what_nobody_should_have_written_is_read_as_well_as_it_can_be() -> None:
         [
             Run("ab"),
             node(UNREADABLE, {"value": {"no": "type"}}),
-            node(UNREADABLE, {}),
+            node(UNREADABLE, {"value": {"unreadable": "Map"}}),
             Run("c", (Mark("link", {"href": "https://x.example"}), Mark("bold"))),
             Run("d"),
         ],

@@ -31,6 +31,7 @@ def text(*marks: Mark) -> Node:
         (node("script", {"src": "x"}), ("0", "unknown node", "script")),
         (node("paragraph", {"id": "p1", "onclick": "x"}), ("p1", "unknown attribute", "paragraph onclick")),
         (node("heading", {"id": "h", "level": 9}), ("h", "wrong value", "heading level: 9")),
+        (node("heading", {"id": "h", "level": b"2"}), ("h", "wrong value", "heading level: bytes")),
         (node("heading", {"id": "h", "level": "2"}), ("h", "wrong value", 'heading level: "2"')),
         (
             node("embed", {"id": "e", "url": "https://evil.example/x"}),

@@ -1,7 +1,7 @@
 """The runtime in one process, on real servers: what follows an edit, and what the server itself writes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import LazySettings
-from django.db import connections
+from django.db import connection, connections
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pycrdt import Doc, XmlElement, XmlText
 
 from editor.accounts.models import User
 from editor.collab.outbox import Outbox
@@ -37,6 +38,16 @@ async def until(look: Callable[[], Any], seconds: float = DEADLINE) -> None:
     async with asyncio.timeout(seconds):
         while not await sync_to_async(look)():  # noqa: ASYNC110 — a row is no event of ours
             await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def unprojectable() -> Iterator[None]:
+    """No document's columns can be written."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE editor_document ADD CONSTRAINT unprojectable CHECK (projected_number = 0)")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE editor_document DROP CONSTRAINT unprojectable")
 
 
 @asynccontextmanager
@@ -86,6 +97,30 @@ async def test_title_text_and_word_count_follow_within_two_seconds() -> None:
     assert "for the summer" in projected.text
     assert projected.word_count == 3
     assert projected.edited_by == ada.pk
+
+
+def with_bytes(doc: Doc[Any]) -> None:
+    attributes: Any = {"textAlign": b"\xff"}
+    doc["default"].children.append(XmlElement("paragraph", attributes, [XmlText("kept")]))
+
+
+async def test_a_value_that_json_cannot_hold_keeps_nothing_from_being_projected() -> None:
+    ada, document = await sync_to_async(make)()
+    async with a_client(document, ada) as client:
+        await client.write(with_bytes)
+        await until(lambda: Document.objects.get(pk=document.pk).projected_number == 1)
+    projected = await Document.objects.aget(pk=document.pk)
+    assert projected.text == "kept"
+    assert [found["kind"] for found in projected.violations] == ["wrong value"]
+
+
+@pytest.mark.usefixtures("unprojectable")
+async def test_a_document_that_cannot_be_projected_is_still_compacted(settings: LazySettings) -> None:
+    settings.COLLAB = {**settings.COLLAB, "snapshot_every": 1}
+    ada, document = await sync_to_async(make)()
+    async with a_client(document, ada) as client:
+        await client.write(typing("Plans"))
+        await until(ProcrastinateJob.objects.filter(args={"document_id": str(document.pk)}).exists)
 
 
 async def test_what_was_typed_just_before_the_stop_is_projected_too() -> None:
