@@ -28,7 +28,7 @@ class Copy {
       if (this.#writing) return;
       for (const { target } of events) {
         for (let type: unknown = target; type instanceof Y.XmlElement || type instanceof Y.XmlText; type = type.parent)
-          if (type instanceof Y.XmlElement) this.reader.mapping.forget(type);
+          this.reader.forget(type);
       }
       this.shown = this.reader.document(this.root);
     });

@@ -4,7 +4,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import * as Y from "yjs";
 
 import { replaceDifference } from "./difference";
-import { absolutePosition, relativePosition } from "./positions";
+import { absolutePosition, relativePosition, type Side } from "./positions";
 import { Reader } from "./reading";
 import { write, type CaretPlace, type WrongId } from "./writing";
 
@@ -61,8 +61,13 @@ export class Binding {
     });
   }
 
-  placeOf({ anchor, head }: Selection): Place | null {
-    return this.#reader === null ? null : { anchor: this.#relative(anchor), head: this.#relative(head) };
+  placeOf(selection: Selection): Place | null {
+    const { anchor, head } = selection;
+    if (this.#reader === null) return null;
+    return {
+      anchor: this.#relative(anchor, sideOf(selection, anchor)),
+      head: this.#relative(head, sideOf(selection, head)),
+    };
   }
 
   positionOf(relative: Y.RelativePosition): number | null {
@@ -102,7 +107,7 @@ export class Binding {
     if (this.#writing) return;
     for (const { target } of events) {
       for (let type: unknown = target; type instanceof Y.XmlElement || type instanceof Y.XmlText; type = type.parent) {
-        if (type instanceof Y.XmlElement) this.#reader?.mapping.forget(type);
+        this.#reader?.forget(type);
       }
     }
     this.#show();
@@ -122,11 +127,11 @@ export class Binding {
     if (transaction.docChanged) view.dispatch(transaction.setMeta(key, true).setMeta("addToHistory", false));
   }
 
-  /** Typed at the caret by somebody else: it stays before that. In what was replaced: where its letters are now. */
+  /** What somebody else writes at an end stays outside. In what was replaced: where its letters are now. */
   #keepSelection(transaction: Transaction, selection: Selection): void {
     const place = this.#placeBefore;
     const ends = (["anchor", "head"] as const).map((end) => {
-      const mapped = transaction.mapping.mapResult(selection[end], -1);
+      const mapped = transaction.mapping.mapResult(selection[end], sideOf(selection, selection[end]));
       const found = mapped.deleted && place !== null ? this.positionOf(place[end]) : null;
       return transaction.doc.resolve(Math.min(found ?? mapped.pos, transaction.doc.content.size));
     });
@@ -162,10 +167,15 @@ export class Binding {
     if (wrong.length > 0) this.#dispatch(view, reader, tr);
   }
 
-  #relative(position: number): Y.RelativePosition {
+  #relative(position: number, side: Side): Y.RelativePosition {
     if (this.#reader === null) throw new Error("The editor has gone.");
-    return relativePosition(this.#reader.mapping, this.#root, position);
+    return relativePosition(this.#reader.mapping, this.#root, position, side);
   }
+}
+
+/** A caret keeps to the letter before it, the ends of a selection to what is selected. */
+function sideOf({ empty, from }: Selection, position: number): Side {
+  return !empty && position === from ? 1 : -1;
 }
 
 function caretPlace({ $head, empty }: Selection): CaretPlace | null {

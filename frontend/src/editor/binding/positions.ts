@@ -2,13 +2,21 @@ import * as Y from "yjs";
 
 import { isParent, type Mapping, type SharedNode, type SharedParent } from "./mapping";
 
+/** Whether a place is held by what stands before it, or by what stands behind it. */
+export type Side = -1 | 1;
+
 /** A place in the shared document that stays where it is while others write, for a place in the editor's. */
-export function relativePosition(mapping: Mapping, root: Y.XmlFragment, position: number): Y.RelativePosition {
+export function relativePosition(
+  mapping: Mapping,
+  root: Y.XmlFragment,
+  position: number,
+  side: Side = -1,
+): Y.RelativePosition {
   let parent: SharedParent = root;
   let at = position;
   for (;;) {
     const shown = mapping.get(parent);
-    if (shown?.node.inlineContent === true) return inLine(mapping, parent, at);
+    if (shown?.node.inlineContent === true) return inLine(mapping, parent, at, side);
     let index = 0;
     let inside: Y.XmlElement | null = null;
     for (const { shared, node } of shown?.children ?? []) {
@@ -26,12 +34,13 @@ export function relativePosition(mapping: Mapping, root: Y.XmlFragment, position
   }
 }
 
-function inLine(mapping: Mapping, line: SharedParent, position: number): Y.RelativePosition {
+function inLine(mapping: Mapping, line: SharedParent, position: number, side: Side): Y.RelativePosition {
   let at = position;
   let index = 0;
   for (const { shared, size } of mapping.get(line)?.segments ?? []) {
-    // Held by the letter before it: what somebody else writes there comes after the caret.
-    if (!isParent(shared) && at <= size) return Y.createRelativePositionFromTypeIndex(shared, at, -1);
+    if (!isParent(shared) && (side < 0 ? at <= size : at < size)) {
+      return Y.createRelativePositionFromTypeIndex(shared, at, side < 0 ? -1 : 0);
+    }
     if (at < size) break;
     at -= size;
     index += 1;

@@ -4,7 +4,9 @@ import * as Y from "yjs";
 import { shownAttributes } from "../schema/attributes";
 import { MARKS, NODES } from "../schema/description";
 import { freshId } from "./ids";
+import { keep, keepEmbed, type Kept } from "./kept";
 import { Mapping, isParent, type Child, type Segment, type SharedNode, type SharedParent, type Shown } from "./mapping";
+import { freshKey } from "./placeholders";
 
 /** Stands in a line that takes text alone for something else: as long as that is in the shared text. */
 const OBJECT = "\uFFFC";
@@ -22,8 +24,9 @@ export class Reader {
   readonly mapping = new Mapping();
   readonly #schema: Schema;
   /** What placeholders stand for. */
-  readonly #kept = new Map<number, SharedNode | object>();
-  #keys = 0;
+  readonly #kept = new Map<string, Kept>();
+  /** The placeholders of elements that can be read but not where they stand. */
+  readonly #misplaced = new WeakMap<Y.XmlElement, Shown>();
 
   constructor(schema: Schema) {
     this.#schema = schema;
@@ -38,8 +41,15 @@ export class Reader {
   }
 
   /** What a placeholder stands for. */
-  keptBy(placeholder: Node): SharedNode | object | null {
-    return this.#kept.get(Number(placeholder.attrs["key"])) ?? null;
+  keptBy(placeholder: Node): Kept | null {
+    return this.#kept.get(String(placeholder.attrs["key"])) ?? null;
+  }
+
+  /** It has changed: it is read anew when it is asked for. */
+  forget(element: SharedNode): void {
+    if (!isParent(element)) return;
+    this.mapping.forget(element);
+    this.#misplaced.delete(element);
   }
 
   /** Maps an element that was just made from this very node. */
@@ -61,12 +71,15 @@ export class Reader {
   #blocks(parent: SharedParent): Child[] {
     return (parent.toArray() as SharedNode[]).map((shared) => {
       if (isParent(shared)) return { shared, node: this.#block(shared) };
-      return { shared, node: shared.length === 0 ? null : this.#placeholder("unknownBlock", "text", shared) };
+      return { shared, node: shared.length === 0 ? null : this.#placeholder("unknownBlock", "text", keep(shared)) };
     });
   }
 
   #block(element: Y.XmlElement): Node {
-    const shown = this.mapping.get(element) ?? this.#read(element) ?? this.#unknown(element);
+    const before = this.mapping.get(element);
+    // What was no block where it stood may be one where it stands now.
+    const isBlock = before !== undefined && before.node.type.name !== "unknownBlock";
+    const shown = isBlock ? before : (this.#read(element) ?? before ?? this.#unknown(element));
     this.mapping.set(element, shown);
     const id: unknown = shown.node.attrs["id"];
     if (typeof id === "string") this.mapping.giveId(id, element);
@@ -74,13 +87,14 @@ export class Reader {
   }
 
   #unknown(element: Y.XmlElement): Shown {
-    return { node: this.#placeholder("unknownBlock", element.nodeName, element), children: [], segments: [] };
+    const node = this.#placeholder("unknownBlock", element.nodeName, keep(element));
+    return { node, children: [], segments: [] };
   }
 
-  #placeholder(type: "unknownBlock" | "unknownInline", name: string, kept: SharedNode | object): Node {
-    this.#keys += 1;
-    this.#kept.set(this.#keys, kept);
-    return this.#type(type).create({ name, key: this.#keys });
+  #placeholder(type: "unknownBlock" | "unknownInline", name: string, kept: Kept): Node {
+    const key = freshKey();
+    this.#kept.set(key, kept);
+    return this.#type(type).create({ name, key });
   }
 
   /** Null: it can't be shown as what it says it is. */
@@ -89,6 +103,8 @@ export class Reader {
     const attributes =
       type === null ? null : shownAttributes(NODES[type.name]?.attributes ?? {}, attributesOf(element));
     if (type === null || attributes === null) return null;
+    // Two people moved one block at the same time: one of the two that it became has its id.
+    if (typeof attributes["id"] === "string" && this.#isTaken(attributes["id"], element)) attributes["id"] = null;
     if (type.inlineContent) {
       const shared = element.toArray() as SharedNode[];
       const content = shared.flatMap((child) => this.#line(child, type));
@@ -97,6 +113,11 @@ export class Reader {
     if (type.isLeaf) return { node: type.create(attributes), children: [], segments: [] };
     const children = this.#fit(type, this.#blocks(element));
     return children === null ? null : { node: type.create(attributes, nodesOf(children)), children, segments: [] };
+  }
+
+  #isTaken(id: string, element: Y.XmlElement): boolean {
+    const owner = this.mapping.withId(id);
+    return owner !== null && owner !== element;
   }
 
   #described(name: string, inline: boolean): NodeType | null {
@@ -135,29 +156,31 @@ export class Reader {
 
   #asPlaceholder(match: ContentMatch, { shared, node }: Child): Step | null {
     if (shared === null || !isParent(shared) || node?.type.name === "unknownBlock") return null;
-    const shown = this.#unknown(shared);
+    const shown = this.#misplaced.get(shared) ?? this.#unknown(shared);
     const step = follow(match, shown.node);
-    if (step !== null) this.mapping.set(shared, shown);
+    if (step === null) return null;
+    this.#misplaced.set(shared, shown);
+    this.mapping.set(shared, shown);
     return step;
   }
 
   #line(shared: SharedNode, parent: NodeType): Node[] {
     if (isParent(shared)) {
-      return [this.#atom({ type: shared.nodeName, attrs: attributesOf(shared) }, shared, parent, [])];
+      return [this.#atom({ type: shared.nodeName, attrs: attributesOf(shared) }, () => keep(shared), parent, [])];
     }
     return (shared.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]).map((run) => {
       const marks = parent.markSet?.length === 0 ? [] : this.#marks(run.attributes ?? {});
       if (typeof run.insert === "string") return this.#schema.text(run.insert, marks);
-      return this.#atom(embedOf(run.insert), run.insert as object, parent, marks);
+      return this.#atom(embedOf(run.insert), () => keepEmbed(run.insert as object), parent, marks);
     });
   }
 
-  #atom({ type: name, attrs }: Embed, kept: SharedNode | object, parent: NodeType, marks: readonly Mark[]): Node {
+  #atom({ type: name, attrs }: Embed, kept: () => Kept, parent: NodeType, marks: readonly Mark[]): Node {
     const type = this.#described(name, true);
     const attributes = type === null ? null : shownAttributes(NODES[name]?.attributes ?? {}, attrs);
     const node =
       type === null || attributes === null
-        ? this.#placeholder("unknownInline", name, kept)
+        ? this.#placeholder("unknownInline", name, kept())
         : type.create(attributes, null, marks);
     return parent.contentMatch.matchType(node.type) === null ? this.#schema.text(OBJECT) : node;
   }

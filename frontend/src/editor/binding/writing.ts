@@ -4,6 +4,7 @@ import * as Y from "yjs";
 import { NODES } from "../schema/description";
 import { align } from "./align";
 import { freshId } from "./ids";
+import { embedOfKept, restore } from "./kept";
 import { writeLine } from "./line-writing";
 import { attributesOf, changeOf, piecesOf, type Piece } from "./lines";
 import { isParent, type Child, type SharedNode, type SharedParent, type Shown } from "./mapping";
@@ -41,8 +42,7 @@ export function write(reader: Reader, root: Y.XmlFragment, now: Node, caret: Car
 }
 
 /**
- * First everything is planned and made, then it is carried out: what moves is copied from its place before it is
- * deleted there.
+ * First everything is planned and made, then it is carried out.
  */
 class Writer {
   readonly #reader: Reader;
@@ -81,7 +81,8 @@ class Writer {
       const value: unknown = now.attrs[name];
       const was: unknown = before.attrs[name];
       if (name === "id") {
-        if (value !== was && typeof was === "string") this.#wrong.push({ position, id: was });
+        if (typeof was === "string" && value !== was) this.#wrong.push({ position, id: was });
+        if (was === null && element.getAttribute("id") !== undefined) this.#giveOwnId(element, position);
       } else if (!isEqual(value, was)) {
         this.#steps.push(() => {
           if (value === null) element.removeAttribute(name);
@@ -136,7 +137,7 @@ class Writer {
   #make(node: Node, position: number): SharedNode {
     if (node.type.name === "unknownBlock") {
       const kept = this.#reader.keptBy(node);
-      return kept instanceof Y.AbstractType ? kept.clone() : new Y.XmlElement("paragraph");
+      return kept === null ? new Y.XmlElement("paragraph") : restore(kept);
     }
     const element = new Y.XmlElement(node.type.name);
     for (const [name, value] of Object.entries(node.attrs)) {
@@ -170,8 +171,17 @@ class Writer {
       const attrs = Object.entries(atom.attrs).filter(([, value]) => value !== null);
       return { type: atom.type.name, attrs: Object.fromEntries(attrs) };
     }
-    const kept = this.#reader.keptBy(atom);
-    return kept instanceof Y.XmlElement ? { type: kept.nodeName, attrs: kept.getAttributes() } : kept;
+    return embedOfKept(this.#reader.keptBy(atom));
+  }
+
+  /** A block whose id another one has gets its own when somebody changes it. */
+  #giveOwnId(element: Y.XmlElement, position: number): void {
+    const id = freshId();
+    this.#steps.push(() => {
+      element.setAttribute("id", id);
+      this.#reader.mapping.giveId(id, element);
+    });
+    this.#wrong.push({ position, id });
   }
 
   #giveId({ element, node, position }: Made): void {

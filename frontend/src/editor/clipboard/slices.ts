@@ -78,6 +78,7 @@ class Arrival {
     const marks = node.marks.flatMap(allowedMark);
     const sameMarks = marks.length === node.marks.length && marks.every((mark, at) => mark === node.marks[at]);
     if (node.isText) return sameMarks ? node : node.mark(marks);
+    if (node.type.name.startsWith("unknown")) return node;
     const attributes = this.#attributes(node, openStart > 0 || openEnd > 0);
     const missing = NEEDED[node.type.name];
     if (missing !== undefined && attributes[missing] === null) return instead(node);
