@@ -22,20 +22,32 @@ test.each([
   ["==one== two", "<highlight{color=yellow}>one</> two"],
   ["[one](https://example.org) two", "<link{href=https://example.org}>one</> two"],
   ["https://example.org two", "<link{href=https://example.org}>https://example.org</> two"],
+  [
+    "(see https://example.org/a?b=c#d) (https://example.org) two",
+    "(see https://example.org/a?b=c#d) (<link{href=https://example.org}>https://example.org</>) two",
+  ],
+  ["mailto:ada@example.org two", "<link{href=mailto:ada@example.org}>mailto:ada@example.org</> two"],
+  ["[one](https://example.org/a_(b)) two", "<link{href=https://example.org/a_(b)}>one</> two"],
 ])("%j makes %s", (typed, made) => {
   editor = openEditor();
   type(editor, typed);
   expect(outline(editor)).toBe(`paragraph(${made})`);
 });
 
-test.each(["a == b == c", "C++ and D++", "~ 5 ~ 6", "2 ^ 3 ^ 4", "[one](javascript:alert) two", "a*b"])(
-  "%j stays what it is",
-  (typed) => {
-    editor = openEditor();
-    type(editor, typed);
-    expect(outline(editor)).toBe(`paragraph(${typed})`);
-  },
-);
+test.each([
+  "a == b == c",
+  "C++ and D++",
+  "~ 5 ~ 6",
+  "2 ^ 3 ^ 4",
+  "[one](javascript:alert) two",
+  "a*b",
+  "https://a.example, b",
+  "![one](https://a.example) b",
+])("%j stays what it is", (typed) => {
+  editor = openEditor();
+  type(editor, typed);
+  expect(outline(editor)).toBe(`paragraph(${typed})`);
+});
 
 test.each([
   ["Mod-b", "bold"],
