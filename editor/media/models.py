@@ -27,7 +27,8 @@ class MediaFile(models.Model):
     """One uploaded file. What is promised at first (size, type) is replaced by what the bytes said when it is checked.
 
     `sha256` is of the bytes as uploaded: from CHECKED on no other bytes are taken for this file. `web_size` and
-    `thumb_size` are the bytes of the smaller pictures, null where there is none.
+    `thumb_size` are the bytes of the smaller pictures, null where there is none. `unused_since` is when the sweep first
+    saw that no document shows the file.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,6 +49,7 @@ class MediaFile(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     resized_at = models.DateTimeField(null=True, editable=False)
+    unused_since = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         app_label = "editor"

@@ -16,6 +16,7 @@ from django.utils import timezone
 from editor.media import storage
 from editor.media.actions import give_up, remove
 from editor.media.models import FileUse, Kind, MediaFile, State
+from editor.media.showing import Showing, any_behind
 
 ABANDONED_AFTER = timedelta(days=1)
 MISLAID_PICTURE_AFTER = timedelta(minutes=5)
@@ -32,11 +33,14 @@ def give_up_abandoned_uploads(now: datetime | None = None) -> int:
 
 
 def give_up_unused_files(now: datetime | None = None) -> int:
-    """Files that no document has shown for the grace time, or has any more."""
-    before = (now or timezone.now()) - timedelta(days=settings.MEDIA["unused_days"])
-    needed = FileUse.objects.filter(Q(unused_since=None) | Q(unused_since__gte=before), file=OuterRef("pk"))
-    unused = MediaFile.objects.filter(~Exists(needed), state=State.READY)
-    return sum(_give_up_unused(file_id, before) for file_id in _ids(unused))
+    """Files that no document has shown for the grace time."""
+    today = now or timezone.now()
+    before = today - timedelta(days=settings.MEDIA["unused_days"])
+    _note_unused(today)
+    showing = Showing()
+    waiting = MediaFile.objects.filter(state=State.READY, unused_since__lt=before)
+    unused = waiting.exclude(Exists(_needed(before))).values_list("pk", flat=True)
+    return sum(_give_up_unused(file_id, before, showing) for file_id in list(unused))
 
 
 def remove_what_is_given_up() -> None:
@@ -62,14 +66,31 @@ def pictures_to_resize() -> list[UUID]:
     return _ids(waiting)
 
 
-@transaction.atomic
-def _give_up_unused(file_id: UUID, before: datetime) -> bool:
-    """Under locks that neither a document's projection nor an adoption gets past, seen once more."""
-    MediaFile.objects.select_for_update().filter(pk=file_id).first()
-    uses = list(FileUse.objects.select_for_update().filter(file_id=file_id))
-    if any(use.unused_since is None or use.unused_since >= before for use in uses):
+def _note_unused(today: datetime) -> None:
+    """A file counts from the first sweep that finds no document showing it, also where its last document is gone."""
+    shown = Exists(FileUse.objects.filter(unused_since=None, file=OuterRef("pk")))
+    ready = MediaFile.objects.filter(state=State.READY)
+    ready.filter(shown, unused_since__isnull=False).update(unused_since=None)
+    ready.filter(~shown, unused_since=None).update(unused_since=today)
+
+
+def _needed(before: datetime) -> QuerySet[FileUse]:
+    return FileUse.objects.filter(Q(unused_since=None) | Q(unused_since__gte=before), file=OuterRef("pk"))
+
+
+def _give_up_unused(file_id: UUID, before: datetime, showing: Showing) -> bool:
+    """Looks into the documents; then at the uses, under locks that neither a projection nor an adoption gets past."""
+    claims = FileUse.objects.filter(file_id=file_id).values_list("document_id", flat=True)
+    if any(showing.shows(document_id, file_id) for document_id in claims):
         return False
-    return give_up(file_id, State.READY)
+    with transaction.atomic():
+        MediaFile.objects.select_for_update().filter(pk=file_id).first()
+        uses = list(FileUse.objects.select_for_update().filter(file_id=file_id))
+        if any(use.unused_since is None or use.unused_since >= before for use in uses):
+            return False
+        if any_behind([use.document_id for use in uses]):
+            return False
+        return give_up(file_id, State.READY)
 
 
 def _remove_objects(prefix: str, before: datetime, kept: Q) -> int:

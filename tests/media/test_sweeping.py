@@ -29,7 +29,9 @@ def stored(person: Person, content: bytes = b"words", name: str = "a.txt") -> UU
 
 
 def unused_for(file_id: UUID, days: int) -> None:
-    FileUse.objects.filter(file_id=file_id).update(unused_since=timezone.now() - timedelta(days=days))
+    since = timezone.now() - timedelta(days=days)
+    MediaFile.objects.filter(pk=file_id).update(unused_since=since)
+    FileUse.objects.filter(file_id=file_id).update(unused_since=since)
 
 
 def unused_since(file_id: UUID) -> datetime | None:
@@ -80,14 +82,33 @@ def test_a_file_stays_while_another_document_shows_it() -> None:
     assert ada.client.get(f"/documents/{other.pk}/files/{file_id}").status_code == 302
 
 
-def test_the_files_of_a_document_that_is_gone_for_good_go() -> None:
+def test_the_files_of_a_document_that_is_gone_for_good_go_after_the_grace_time() -> None:
     ada = Person.make()
     file_id = stored(ada)
     files().record_uses(ada.document.pk, [file_id])
+    sweep_files(0)
+    MediaFile.objects.update(created_at=timezone.now() - LONG_AGO, confirmed_at=timezone.now() - LONG_AGO)
     Document.objects.filter(pk=ada.document.pk).delete()
     sweep_files(0)
+    assert objects(file_id)
+    for days, gone in ((29, 0), (31, 1)):
+        assert removal.give_up_unused_files(timezone.now() + timedelta(days=days)) == gone
+    removal.remove_what_is_given_up()
     assert not MediaFile.objects.filter(pk=file_id).exists()
     assert not objects(file_id)
+
+
+def test_a_file_that_is_hidden_elsewhere_has_the_grace_time_too_when_its_document_is_gone() -> None:
+    ada = Person.make()
+    file_id = stored(ada)
+    other = make_document(ada.user)
+    ada.client.post(f"/documents/{other.pk}/files/{file_id}/adopt")
+    unused_for(file_id, 60)
+    files().record_uses(ada.document.pk, [file_id])
+    sweep_files(0)
+    Document.objects.filter(pk=ada.document.pk).delete()
+    sweep_files(0)
+    assert ada.client.get(f"/documents/{other.pk}/files/{file_id}").status_code == 302
 
 
 def test_the_content_says_what_is_used_and_grants_nothing() -> None:
