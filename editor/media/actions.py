@@ -4,11 +4,13 @@ Nobody's bytes are believed: they wait under a temporary key, are checked, and o
 key. Each step can be done again after a crash or a second click, with the same end.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -19,13 +21,15 @@ from editor.documents.actions import hold_rights
 from editor.documents.models import Role
 from editor.media import storage
 from editor.media.access import may_view_somewhere, own_upload
-from editor.media.checking import Checked, check_upload
+from editor.media.checking import Checked, changed, checked_upload
 from editor.media.delivery import disposition_of, served_type
 from editor.media.models import FileUse, Kind, MediaFile, State
 from editor.media.names import clean_name
 from editor.media.problems import Refused, StorageUnavailable, size_text
 from editor.media.quotas import lock_document_quota, lock_user_quota, require_room_for_user, require_room_in_document
 from editor.media.sniffing import clean_type
+
+_CHECK_SECONDS = 120
 
 log = structlog.get_logger(__name__)
 
@@ -65,23 +69,20 @@ def take_upload(access: Access, file_id: UUID, content: storage.Readable, size: 
 
 def confirm_upload(access: Access, file_id: UUID) -> MediaFile:
     """Checks what was uploaded and keeps it. Doing it twice changes nothing. Raises Refused, StorageUnavailable."""
-    file = own_upload(access, file_id)
-    if file.state == State.READY:
+    if (file := own_upload(access, file_id)).state == State.READY:
         return file
-    _free_connection()
-    try:
-        checked = check_upload(file)
-    except Refused as refused:
-        if refused.code != "not-uploaded" and give_up(file.pk, State.PROMISED):
-            _remove_or_leave(file)
-        raise
-    if not _claim(file.pk, checked):
-        return _confirmed_meanwhile(access, file_id)
-    _free_connection()
-    file.refresh_from_db()
-    _store(file, checked)
-    _finish(access, file.pk)
-    _delete_or_leave(file.upload_key)
+    if not may_go_on("confirm", access.user_id, settings.MEDIA["uploads_per_minute"], 60):
+        raise Refused("too-many", "These are many files at once. Wait a minute and try again.", 429)
+    with _only_check(file_id):
+        if (file := own_upload(access, file_id)).state == State.READY:
+            return file
+        try:
+            _check_and_keep(access, file)
+        except (Refused, StorageUnavailable):
+            # A check that took too long to be the only one may have come to its end before this one.
+            if ready := MediaFile.objects.filter(pk=file_id, state=State.READY).first():
+                return ready
+            raise
     file.refresh_from_db()
     return file
 
@@ -132,6 +133,35 @@ def remove(file: MediaFile) -> None:
     MediaFile.objects.filter(pk=file.pk, state=State.GOING).delete()
 
 
+@contextmanager
+def _only_check(file_id: UUID) -> Iterator[None]:
+    """Raises Refused while another request checks this file. What a process left behind by a crash has an end."""
+    place = f"media:check:{file_id}"
+    if not cache.add(place, 1, timeout=_CHECK_SECONDS):
+        raise Refused("being-checked", "This file is being checked already. Try again in a moment.", 409)
+    try:
+        yield
+    finally:
+        cache.delete(place)
+
+
+def _check_and_keep(access: Access, file: MediaFile) -> None:
+    _free_connection()
+    try:
+        with checked_upload(file) as checked:
+            if not _claim(file.pk, checked):
+                raise changed()
+            _free_connection()
+            file.refresh_from_db()
+            _store(file, checked)
+    except Refused as refused:
+        if refused.code != "not-uploaded" and give_up(file.pk, State.PROMISED):
+            _remove_or_leave(file)
+        raise
+    _finish(access, file.pk)
+    _delete_or_leave(file.upload_key)
+
+
 def _claim(file_id: UUID, checked: Checked) -> bool:
     """Decides which bytes this file has: of two uploads that are checked at the same time, one. False: not these."""
     with transaction.atomic():
@@ -145,13 +175,6 @@ def _claim(file_id: UUID, checked: Checked) -> bool:
         file.state = State.CHECKED
         file.save()
     return True
-
-
-def _confirmed_meanwhile(access: Access, file_id: UUID) -> MediaFile:
-    file = own_upload(access, file_id)
-    if file.state != State.READY:
-        raise Refused("changed", "This file was changed while it was uploaded. Upload it again.", 409)
-    return file
 
 
 def _store(file: MediaFile, checked: Checked) -> None:

@@ -1,12 +1,13 @@
 """Looks at what was uploaded before anything is done with it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from editor.media import storage
-from editor.media.images import read_picture
+from editor.media.images import decoding, read_picture
 from editor.media.models import Kind, MediaFile
 from editor.media.problems import Refused
 from editor.media.sniffing import HEAD_BYTES, is_raster, sniff
@@ -32,48 +33,70 @@ class Checked:
         return {name: getattr(self, name) for name in names}
 
 
-def check_upload(file: MediaFile) -> Checked:
-    """Raises Refused, StorageUnavailable."""
+@contextmanager
+def checked_upload(file: MediaFile) -> Iterator[Checked]:
+    """For the time of the block a picture's bytes are in memory: of two pictures in this process, others wait.
+
+    Raises Refused, StorageUnavailable.
+    """
     stored = storage.describe(file.upload_key)
     if stored is None:
-        raise Refused("not-uploaded", "The upload didn't arrive. Try again.", 409)
-    promised_size = file.size
-    if stored.size != promised_size:
+        raise _not_uploaded()
+    if stored.size != file.size:
         raise Refused("wrong-size", "The upload isn't complete. Try again.", 422)
-    body = storage.open_object(file.upload_key)
-    if body is None:
-        raise Refused("not-uploaded", "The upload didn't arrive. Try again.", 409)
-    with body:
-        return _check_body(file, body, promised_size)
-
-
-def _check_body(file: MediaFile, body: storage.Body, promised_size: int) -> Checked:
-    chunks = _at_most(body, promised_size)
-    head = b""
-    while len(head) < HEAD_BYTES and (chunk := next(chunks, b"")):
-        head += chunk
-    content_type = sniff(head[:HEAD_BYTES], file.content_type)
+    with _opened(file, stored, f"bytes=0-{HEAD_BYTES - 1}") as body:
+        content_type = sniff(b"".join(body.chunks())[:HEAD_BYTES], file.content_type)
     if content_type is None:
         raise Refused("wrong-type", "This file isn't what its name says, so it wasn't kept.", 415)
     if is_raster(content_type):
-        data = b"".join((head, *chunks))
-        picture = read_picture(data)
-        return Checked(
-            Kind.IMAGE,
-            content_type,
-            len(picture.content),
-            sha256(data).hexdigest(),
-            body.etag,
-            picture.content,
-            picture.width,
-            picture.height,
-            picture.is_animated,
-        )
-    digest, size = sha256(head), len(head)
-    for chunk in chunks:
-        digest.update(chunk)
-        size += len(chunk)
-    return Checked(Kind.FILE, content_type, size, digest.hexdigest(), body.etag)
+        with decoding:
+            yield _check_picture(file, stored, content_type)
+    else:
+        yield _check_file(file, stored, content_type)
+
+
+def _check_picture(file: MediaFile, stored: storage.Stored, content_type: str) -> Checked:
+    with _opened(file, stored) as body:
+        data = b"".join(_at_most(body, stored.size))
+    picture = read_picture(data)
+    return Checked(
+        Kind.IMAGE,
+        content_type,
+        len(picture.content),
+        sha256(data).hexdigest(),
+        stored.etag,
+        picture.content,
+        picture.width,
+        picture.height,
+        picture.is_animated,
+    )
+
+
+def _check_file(file: MediaFile, stored: storage.Stored, content_type: str) -> Checked:
+    digest = sha256()
+    with _opened(file, stored) as body:
+        for chunk in _at_most(body, stored.size):
+            digest.update(chunk)
+    return Checked(Kind.FILE, content_type, stored.size, digest.hexdigest(), stored.etag)
+
+
+def _opened(file: MediaFile, stored: storage.Stored, byte_range: str | None = None) -> storage.Body:
+    """The same bytes each time, or Refused."""
+    body = storage.open_object(file.upload_key, byte_range)
+    if body is None:
+        raise _not_uploaded()
+    if body.etag != stored.etag:
+        body.close()
+        raise changed()
+    return body
+
+
+def _not_uploaded() -> Refused:
+    return Refused("not-uploaded", "The upload didn't arrive. Try again.", 409)
+
+
+def changed() -> Refused:
+    return Refused("changed", "This file was changed while it was uploaded. Upload it again.", 409)
 
 
 def _at_most(body: storage.Body, promised_size: int) -> Iterator[bytes]:

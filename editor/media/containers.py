@@ -13,6 +13,10 @@ class Malformed(Exception):
     """The bytes aren't put together as this format demands."""
 
 
+class TooManyScans(Malformed):
+    """Each pass over a JPEG costs as much as a whole picture, however few bytes it has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Container:
     """An image as its headers tell it, and its bytes without metadata. `frames` is 1 for a still picture."""
@@ -26,6 +30,8 @@ class Container:
 
 # More than any picture has; fewer than what would keep a processor busy.
 MAX_PARTS = 100_000
+# Cameras and programs make one to about ten.
+MAX_SCANS = 100
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = {
@@ -97,8 +103,11 @@ def _read_png(data: bytes) -> Container:
 
 
 def _read_jpeg(data: bytes) -> Container:
-    kept, size = [b"\xff\xd8"], (0, 0)
+    kept, size, scans = [b"\xff\xd8"], (0, 0), 0
     for marker, segment in _jpeg_segments(data):
+        scans += marker == 0xDA
+        if scans > MAX_SCANS:
+            raise TooManyScans
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
             size = (_big(segment[7:9]), _big(segment[5:7]))
         if _is_kept_in_jpeg(marker, segment):

@@ -68,6 +68,9 @@ async def stream(request: HttpRequest, served: Served) -> HttpResponseBase:
     }
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponse(status=304, headers=headers)
+    if request.method == "HEAD":
+        headers["Content-Length"] = str(served.size)
+        return HttpResponse(content_type=served.content_type, headers=headers)
     asked = request.headers.get("Range", "")
     wanted = asked if _RANGE.fullmatch(asked) and _is_within(asked, served.size) else None
     if asked and wanted is None and _RANGE.fullmatch(asked):

@@ -8,7 +8,7 @@ from threading import BoundedSemaphore
 from django.conf import settings
 from PIL import Image, ImageOps
 
-from editor.media.containers import Container, Malformed, read_container
+from editor.media.containers import Container, Malformed, TooManyScans, read_container
 from editor.media.problems import Refused
 
 WEB_PIXELS = 1600
@@ -28,8 +28,9 @@ _UNSOUND = (
     *(OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, OverflowError, struct.error),
     Image.DecompressionBombError,
 )
-# One picture can take four bytes for each pixel twice: not many at the same time in one process.
-_decoding = BoundedSemaphore(2)
+decoding = BoundedSemaphore(2)
+"""One picture can take four bytes for each pixel twice, and its file's bytes twice: not many at the same time in one
+process. To be held from before a picture is read out of the store until its bytes aren't needed any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,10 @@ class Picture:
 def read_picture(data: bytes) -> Picture:
     """The picture without metadata, upright. Raises Refused: too large, or not sound."""
     container = _read_within_limits(data)
-    with _decoding:
-        try:
-            return _upright(data, container)
-        except _UNSOUND as problem:
-            raise _broken() from problem
+    try:
+        return _upright(data, container)
+    except _UNSOUND as problem:
+        raise _broken() from problem
 
 
 def smaller(content: bytes, longest: int) -> bytes | None:
@@ -60,7 +60,7 @@ def smaller(content: bytes, longest: int) -> bytes | None:
     container = _read_within_limits(content)
     if max(container.width, container.height) <= longest:
         return None
-    with _decoding, Image.open(BytesIO(content), formats=[container.format]) as image:
+    with Image.open(BytesIO(content), formats=[container.format]) as image:
         profile = image.info.get("icc_profile") if image.mode in {"RGB", "RGBA", "P"} else None
         image.draft(None, (longest, longest))
         shrunk = ImageOps.contain(_in_colors_of_webp(image), (longest, longest), Image.Resampling.LANCZOS)
@@ -70,6 +70,12 @@ def smaller(content: bytes, longest: int) -> bytes | None:
 def _read_within_limits(data: bytes) -> Container:
     try:
         container = read_container(data)
+    except TooManyScans as problem:
+        raise Refused(
+            "too-many-scans",
+            "This picture is built up in too many steps. Save it again in another program and try again.",
+            422,
+        ) from problem
     except Malformed as problem:
         raise _broken() from problem
     if container is None or not (container.width and container.height and container.frames):

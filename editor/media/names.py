@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-MAX_LENGTH = 200
+MAX_LENGTH = 200  # as browsers count: in units of UTF-16
 _JOINERS = {"\u200c", "\u200d"}  # parts of words and of emoji
 _MAX_EXTENSION = 20
 
@@ -21,9 +21,18 @@ def _is_shown(character: str) -> bool:
 
 
 def _shorten(name: str) -> str:
-    if len(name) <= MAX_LENGTH:
+    if _units(name) <= MAX_LENGTH:
         return name
     stem, dot, extension = name.rpartition(".")
-    if not dot or len(extension) > _MAX_EXTENSION:
-        return name[:MAX_LENGTH]
-    return f"{stem[: MAX_LENGTH - len(extension) - 1]}.{extension}"
+    if not dot or _units(extension) > _MAX_EXTENSION:
+        return _cut(name, MAX_LENGTH)
+    return f"{_cut(stem, MAX_LENGTH - _units(extension) - 1)}.{extension}"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, units: int) -> str:
+    """A character that takes two is kept whole or not at all."""
+    return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")

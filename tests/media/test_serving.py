@@ -206,6 +206,23 @@ async def test_a_copy_is_asked_about_each_time(settings: Settings) -> None:
 
 @pytest.mark.usefixtures("_threads_give_back_their_connections")
 @pytest.mark.django_db(transaction=True)
+async def test_who_asks_for_the_head_alone_is_answered_without_the_store(settings: Settings) -> None:
+    settings.MEDIA = {**settings.MEDIA, "delivery": "stream"}
+    settings.S3_ENDPOINT_URL = "http://127.0.0.1:1"
+    ada = await sync_to_async(Person.make)()
+    file = await sync_to_async(make_file)(ada.document, ada.user, size=1_234)
+    client = AsyncClient()
+    await client.aforce_login(ada.user)
+    for headers in ({}, {"Range": "bytes=0-9"}):
+        answer = await client.head(f"{ada.url}/{file.pk}", headers=headers)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["Content-Length"] == "1234"
+        assert answer.headers["Content-Type"] == "application/octet-stream"
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.usefixtures("_threads_give_back_their_connections")
+@pytest.mark.django_db(transaction=True)
 async def test_bytes_that_got_lost_are_404(settings: Settings) -> None:
     settings.MEDIA = {**settings.MEDIA, "delivery": "stream"}
     ada = await sync_to_async(Person.make)()
