@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-import urllib3
+from boto3.session import Session
+from botocore import UNSIGNED
+from botocore.config import Config
 from botocore.exceptions import ClientError
 from django.conf import settings
 
@@ -11,6 +14,7 @@ from editor.media import storage
 from editor.media.problems import StorageUnavailable
 
 if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import (
         CORSRuleTypeDef,
         LifecycleRuleTypeDef,
@@ -28,7 +32,7 @@ _ALL_BLOCKED: "PublicAccessBlockConfigurationTypeDef" = {
 
 
 class BucketIsPublic(Exception):
-    """Anybody can read it, and what was done here doesn't change that."""
+    """Anybody can read or list it, and what was done here doesn't change that."""
 
 
 def configure() -> Iterator[str]:
@@ -111,12 +115,42 @@ def _lifecycle_rule() -> "LifecycleRuleTypeDef":
 
 
 def _check_strangers(bucket: str) -> str:
-    """Asks for its list as somebody without a key."""
-    address = storage.client().meta.endpoint_url
+    """Asks for its list, and for an object, as somebody without a key."""
+    # Under keys as ours are: what a crash leaves here goes by itself.
+    probes = [f"{folder}/{uuid4()}/probe" for folder in ("files", "uploads")]
+    stranger = _stranger()
     try:
-        answer = urllib3.request("GET", f"{address}/{bucket}/", retries=False, timeout=10)
-    except urllib3.exceptions.HTTPError as problem:
-        raise StorageUnavailable from problem
-    if answer.status < 300:
-        raise BucketIsPublic(f"Anybody can read the bucket {bucket}. Take the public access away in the store.")
+        for key in probes:
+            storage.write(key, b"Not for you", storage.UPLOAD_TYPE, "attachment")
+        _demand_refusal(lambda: stranger.list_objects_v2(Bucket=bucket), f"Anybody can list the bucket {bucket}.")
+        for key in probes:
+            _demand_refusal(
+                lambda key=key: stranger.get_object(Bucket=bucket, Key=key),
+                f"Anybody can read what is in the bucket {bucket}.",
+            )
+    finally:
+        storage.delete(*probes)
     return "Strangers are refused."
+
+
+def _demand_refusal(act: Callable[[], object], public: str) -> None:
+    """Raises StorageUnavailable for any answer but yes and no: a probe that isn't found proves nothing."""
+    with storage.translated():
+        try:
+            act()
+        except ClientError as problem:
+            if problem.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in {401, 403}:
+                return
+            raise
+    raise BucketIsPublic(f"{public} Take the public access away in the store.")
+
+
+def _stranger() -> "S3Client":
+    return Session().client(
+        "s3",
+        endpoint_url=settings.S3_ENDPOINT_URL or None,
+        region_name=settings.S3_REGION,
+        config=Config(
+            signature_version=UNSIGNED, connect_timeout=3, read_timeout=20, retries={"total_max_attempts": 2}
+        ),
+    )

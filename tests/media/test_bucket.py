@@ -1,5 +1,6 @@
 """What the bucket is like after `manage.py configure_bucket`, as the store itself shows it."""
 
+import json
 from collections.abc import Iterator
 from io import StringIO
 from urllib.parse import urlsplit
@@ -73,18 +74,31 @@ def test_uploading_works_in_it_although_uploads_have_an_end(bucket: str) -> None
     assert ada.put(picture(), "View.png", "image/png").status_code == 200
 
 
-def test_a_public_bucket_is_an_error(bucket: str) -> None:
+@pytest.mark.parametrize(
+    ("action", "below", "said"),
+    [
+        ("s3:ListBucket", "", "Anybody can list"),
+        ("s3:GetObject", "/*", "Anybody can read"),
+        ("s3:GetObject", "/files/*", "Anybody can read"),
+        ("s3:GetObject", "/uploads/*", "Anybody can read"),
+    ],
+)
+def test_a_public_bucket_is_an_error(bucket: str, action: str, below: str, said: str) -> None:
     run()
-    policy = (
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:ListBucket", '
-        f'"Resource": "arn:aws:s3:::{bucket}"}}]}}'
-    )
+    allowed = {"Effect": "Allow", "Principal": "*", "Action": action, "Resource": f"arn:aws:s3:::{bucket}{below}"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
     storage.client().put_bucket_policy(Bucket=bucket, Policy=policy)
     with pytest.raises(BucketIsPublic):
         list(configure())
-    with pytest.raises(CommandError, match="Anybody can read"):
+    with pytest.raises(CommandError, match=said):
         run()
     storage.client().delete_bucket_policy(Bucket=bucket)
+    assert run()[-1] == "Strangers are refused."
+
+
+def test_what_is_tried_as_a_stranger_leaves_nothing(bucket: str) -> None:
+    run()
+    assert [entry.key for page in storage.listing("") for entry in page] == []
 
 
 def test_a_store_that_is_away_is_said_plainly(settings: Settings) -> None:
