@@ -1,6 +1,7 @@
 """The bucket itself: there, private, open to our pages' scripts, and tidy."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -11,7 +12,6 @@ from botocore.exceptions import ClientError
 from django.conf import settings
 
 from editor.media import storage
-from editor.media.problems import StorageUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -120,14 +120,11 @@ def _check_strangers(bucket: str) -> str:
     probes = [f"{folder}/{uuid4()}/probe" for folder in ("files", "uploads")]
     stranger = _stranger()
     try:
+        _demand_refusal(partial(stranger.list_objects_v2, Bucket=bucket), f"Anybody can list the bucket {bucket}.")
         for key in probes:
             storage.write(key, b"Not for you", storage.UPLOAD_TYPE, "attachment")
-        _demand_refusal(lambda: stranger.list_objects_v2(Bucket=bucket), f"Anybody can list the bucket {bucket}.")
-        for key in probes:
-            _demand_refusal(
-                lambda key=key: stranger.get_object(Bucket=bucket, Key=key),
-                f"Anybody can read what is in the bucket {bucket}.",
-            )
+            ask = partial(stranger.get_object, Bucket=bucket, Key=key)
+            _demand_refusal(ask, f"Anybody can read what is in the bucket {bucket}.")
     finally:
         storage.delete(*probes)
     return "Strangers are refused."
