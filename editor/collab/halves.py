@@ -43,6 +43,19 @@ class Halves:
         return bool(self._clocks or self._base)
 
 
+def second_halves(text: str, clock: int) -> list[int]:
+    """The clocks of the second halves in a text that begins at this clock."""
+    found: list[int] = []
+    if text.isascii() or max(text) <= "\uffff":
+        return found
+    for character in text:
+        clock += 1
+        if character > "\uffff":
+            found.append(clock)
+            clock += 1
+    return found
+
+
 def _contains(clocks: Sequence[int], clock: int) -> bool:
     at = bisect_left(clocks, clock)
     return at < len(clocks) and clocks[at] == clock

@@ -19,13 +19,14 @@ class Knowledge:
     committed. While there is an overlay its base must not change.
     """
 
-    __slots__ = ("_base", "_clocks", "_deleted", "_halves", "_structs", "_tree")
+    __slots__ = ("_base", "_clocks", "_deleted", "_formats", "_halves", "_structs", "_tree")
 
     def __init__(self, base: "Knowledge | None" = None) -> None:
         self._base = base
         self._clocks: dict[int, int] = {}
         self._deleted: dict[int, Intervals] = {}
         self._structs = 0
+        self._formats: set[str] = set()
         self._halves: Halves = Halves(base._halves if base is not None else None)
         self._tree: Tree = Tree(base._tree if base is not None else None)
 
@@ -38,6 +39,7 @@ class Knowledge:
         for client, intervals in overlay._deleted.items():
             self._delete(client, intervals.ranges())
         self._structs += overlay._structs
+        self._formats |= overlay._formats
         self._halves.merge(overlay._halves)
         self._tree.merge(overlay._tree)
 
@@ -134,8 +136,11 @@ class Knowledge:
                 known[client] = clock
         if strict and (update.halves or self._halves):
             self._refuse_halves(update)
+        if strict and update.formats:
+            self._refuse_formats(update)
         if known:
             self._tree.add(update, known, strict=strict)
+            self._formats |= update.formats
             self._structs += update.structs
         for client, clock in known.items():
             last = update.ranges[client][1]
@@ -151,6 +156,11 @@ class Knowledge:
         )
         if self._halves.are_parted(chain(update.cuts, boundaries), update.halves):
             raise SchemaViolation("a character cut in half")
+
+    def _refuse_formats(self, update: Update) -> None:
+        known = set().union(*(layer._formats for layer in self._layers()))
+        if not update.formats <= known and len(update.formats | known) > update.limits.formats:
+            raise SchemaViolation("more kinds of formatting than any document of ours has")
 
     def _delete_what_came_deleted(self, client: int, places: Sequence[Place], last: int) -> None:
         for position, place in enumerate(places):

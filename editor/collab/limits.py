@@ -33,7 +33,8 @@ class Limits:
 
     A document has roots that hold text and roots that hold nodes. `nodes` are the allowed node names (None: any that
     looks like a name). `any_bytes` bounds all of an update's lists of values together: each byte can be a value of
-    its own, and the reader looks at each.
+    its own, and the reader looks at each. `formats` is how many names of formats a document may have besides the usual
+    ones: whoever reads it gets all that apply with each run of text.
     """
 
     update_bytes: int = 2 * 1024 * 1024
@@ -47,6 +48,8 @@ class Limits:
     text_roots: frozenset[str] = frozenset({"title"})
     node_roots: frozenset[str] = frozenset({"default"})
     nodes: frozenset[str] | None = None
+    formats: int = 64
+    usual_formats: frozenset[str] = frozenset()
 
     @classmethod
     def stored(cls) -> "Limits":

@@ -27,6 +27,7 @@ from editor.collab.contents import (
     read_key,
 )
 from editor.collab.encoding import Malformed, Refused, read_var_string, read_var_uint
+from editor.collab.halves import second_halves
 from editor.collab.intervals import Range
 from editor.collab.limits import Limits, SchemaViolation, TooDeep, TooLarge
 
@@ -76,7 +77,8 @@ class Update:
     ranges [from, to) with gaps between them. `needs`: the clock that the state must have reached for each client,
     else a part of it would stay pending. `places` tells where each client's structs hang; `cuts` the clocks (client,
     clock) right before which a struct may be cut in two by a reference; `halves` the clocks of the second halves of
-    surrogate pairs; `deletions_at` the position of the deletions in the payload.
+    surrogate pairs; `formats` the names of formats beyond the usual ones; `deletions_at` the position of the deletions
+    in the payload.
     """
 
     payload: bytes
@@ -87,6 +89,7 @@ class Update:
     places: dict[int, list[Place]] = field(repr=False)
     cuts: list[tuple[int, int]] = field(repr=False)
     halves: dict[int, list[int]] = field(repr=False)
+    formats: set[str] = field(repr=False)
     deletions_at: int = field(repr=False)
     limits: Limits = field(repr=False)
 
@@ -119,6 +122,7 @@ class _Reading:
         "cuts",
         "data",
         "edges",
+        "formats",
         "halves",
         "limits",
         "marks",
@@ -136,6 +140,7 @@ class _Reading:
         self.referred: dict[int, int] = {}  # the highest clock of each other client that something refers to
         self.cuts: list[tuple[int, int]] = []
         self.halves: dict[int, list[int]] = {}
+        self.formats: set[str] = set()
         self.edges: dict[int, list[Edge]] | None = None
         self.marks: dict[int, list[Mark]] | None = None
         self.structs = 0
@@ -164,6 +169,7 @@ class _Reading:
             self.places,
             self.cuts,
             self.halves,
+            self.formats - self.limits.usual_formats,
             pos,
             self.limits,
         )
@@ -274,19 +280,11 @@ class _Reading:
         elif kind == TEXT and self.data[content] == TYPE_XML_ELEMENT:
             return ELEMENT
         elif info & 31 == CONTENT_STRING:
-            self.find_halves(content, client, clock)
+            if halves := second_halves(read_var_string(self.data, content)[0], clock):
+                self.halves.setdefault(client, []).extend(halves)
+        elif info & 31 == CONTENT_FORMAT:
+            self.formats.add(read_var_string(self.data, content)[0])
         return kind
-
-    def find_halves(self, content: int, client: int, clock: int) -> None:
-        text, _ = read_var_string(self.data, content)
-        if text.isascii() or max(text) <= "\uffff":
-            return
-        halves = self.halves.setdefault(client, [])
-        for character in text:
-            clock += 1
-            if character > "\uffff":
-                halves.append(clock)
-                clock += 1
 
     def needs(self, deletions: dict[int, tuple[Range, ...]]) -> dict[int, int]:
         """The clock that each client's state must have reached. What a client's own first clock implies is left out."""

@@ -16,6 +16,7 @@ from editor.collab.registry import Registry
 from editor.collab.room import Room
 from editor.collab.surroundings import RoomLimits, Surroundings
 from editor.collab.trial import Trial
+from editor.content.schema import MARKS
 from editor.documents.ports import set_realtime
 from editor.realtime.channel_bus import ChannelBus
 from editor.realtime.following_up import FollowingUp
@@ -101,8 +102,8 @@ class Runtime:
 def room_limits() -> RoomLimits:
     limits = settings.COLLAB
     return RoomLimits(
-        update=Limits(update_bytes=limits["max_frame_bytes"]),
-        upload=Limits(update_bytes=limits["max_upload_bytes"]),
+        update=Limits(update_bytes=limits["max_frame_bytes"], usual_formats=frozenset(MARKS)),
+        upload=Limits(update_bytes=limits["max_upload_bytes"], usual_formats=frozenset(MARKS)),
         max_presence_bytes=limits["max_presence_bytes"],
         max_waiting_bytes=limits["max_waiting_bytes"],
         max_held_bytes=limits["max_held_bytes"],

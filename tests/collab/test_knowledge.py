@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editor.collab.knowledge import Knowledge
-from editor.collab.updates import Limits, Update, read_state_vector, read_update
+from editor.collab.updates import Limits, SchemaViolation, Update, read_state_vector, read_update
 from tests.collab.crafting import (
     NULL,
     any_list,
@@ -14,6 +14,7 @@ from tests.collab.crafting import (
     deleted,
     element,
     embed,
+    formatting,
     garbage,
     text,
     update,
@@ -185,3 +186,28 @@ def test_an_overlay_leaves_its_base_alone_until_it_is_merged() -> None:
     assert base.state() == {7: 7, 9: 4}
     assert base.deletions() == {7: ((2, 4),)}
     assert base.structs == 5
+
+
+def formats(first: int, last: int, clock: int) -> bytes:
+    """An update with a format for each of these numbers, on the paragraph's text."""
+    return update(client(7, clock, *(formatting(f"f{n}", "{}", origin=(7, 6)) for n in range(first, last))))
+
+
+def test_a_document_has_so_many_kinds_of_formatting_at_the_most() -> None:
+    knowledge = knowing(PARAGRAPH, formats(0, LIMITS.formats - 1, 7))
+    overlay = knowledge.overlay()
+    overlay.admit(read(formats(0, LIMITS.formats, 70)))
+    with pytest.raises(SchemaViolation):
+        overlay.admit(read(formats(LIMITS.formats, LIMITS.formats + 1, 134)))
+    knowledge.merge(overlay)
+    with pytest.raises(SchemaViolation):
+        knowledge.admit(read(formats(LIMITS.formats, LIMITS.formats + 1, 134)))
+    usual = Limits(usual_formats=frozenset({"f0", "f64"}))
+    knowledge.admit(read_update(formats(LIMITS.formats, LIMITS.formats + 1, 134), usual))
+    knowledge.admit(read(formats(1, 3, 135)))
+
+
+def test_what_a_log_has_is_known_whatever_its_formatting() -> None:
+    knowledge = knowing(PARAGRAPH)
+    knowledge.add(read(formats(0, 100, 7)))
+    knowledge.admit(read(formats(0, 100, 107)))

@@ -1,14 +1,16 @@
 """What the gate lets in and no document of ours has: it is read, told of, and projected like anything else."""
 
+import time
 from typing import Any
 
 import pytest
-from pycrdt import Doc
+from pycrdt import Doc, XmlFragment
 
 from editor.collab.knowledge import Knowledge
 from editor.collab.limits import Limits
 from editor.collab.updates import read_update
 from editor.content.document import html_of, markdown_of
+from editor.content.schema import MARKS
 from editor.content.survey import survey
 from editor.documents.projections import project
 from tests.collab.crafting import (
@@ -25,6 +27,7 @@ from tests.collab.crafting import (
 )
 from tests.people import make_document, make_user
 
+LIMITS = Limits(usual_formats=frozenset(MARKS))
 BYTES = b"\x74\x021\xff"
 PARAGRAPH = (element(parent="default"), xml_text(parent=(7, 0)))
 
@@ -32,7 +35,7 @@ PARAGRAPH = (element(parent="default"), xml_text(parent=(7, 0)))
 def accepted(*structs: bytes) -> Doc[Any]:
     """A document of these structs, which are let in as they come from a peer."""
     payload = update(client(7, 0, *PARAGRAPH, *structs))
-    Knowledge().admit(read_update(payload, Limits()))
+    Knowledge().admit(read_update(payload, LIMITS))
     doc: Doc[Any] = Doc()
     doc.apply_update(payload)
     return doc
@@ -63,3 +66,20 @@ def test_values_that_json_cannot_hold_are_projected(name: str) -> None:
 def test_bytes_are_told_of_as_a_wrong_value() -> None:
     (found,) = survey(accepted(UNHEARD_OF["bytes in an attribute"])).violations
     assert (found.kind, found.detail) == ("wrong value", 'paragraph textAlign: {"unreadable":"bytearray"}')
+
+
+def test_as_many_formats_as_are_let_in_on_many_runs_are_read_in_time() -> None:
+    runs = 2_000
+    doc = accepted()
+    line = next(iter(next(iter(doc.get("default", type=XmlFragment).children)).children))
+    with doc.transaction():
+        line.insert(0, "x" * runs)
+        for number in range(Limits().formats):
+            line.format(0, runs, {f"f{number}": {}})
+        for place in range(0, runs, 2):
+            line.format(place, place + 1, {"bold": {}})
+    Knowledge().admit(read_update(doc.get_update(), LIMITS))
+    started = time.process_time()
+    found = survey(doc)
+    assert time.process_time() - started < 2
+    assert found.text == "x" * runs
