@@ -9,7 +9,7 @@ from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.rate_limit import may_go_on
 from editor.documents import references
 from editor.documents.access import access_document
-from editor.documents.limits import MAX_ASKED_NAMES, MAX_LOOKUPS_PER_MINUTE
+from editor.documents.limits import MAX_ASKED_NAMES, MAX_LOOKUPS_PER_MINUTE, MAX_TITLE_LENGTH
 
 
 @require_GET
@@ -25,7 +25,7 @@ def people(request: PageRequest, document_id: UUID) -> HttpResponse:
     if "ids" in request.GET:
         found = references.people_among(access, _ids(request))
     else:
-        found = references.find_people(access, request.GET.get("q", ""))
+        found = references.find_people(access, _query(request))
     listed = [{"id": str(user.pk), "name": user.display_name, "email": user.email} for user in found]
     return JsonResponse({"people": listed})
 
@@ -36,7 +36,7 @@ def find(request: PageRequest) -> HttpResponse:
     """The documents of the person that have `q` in their title, or those edited last."""
     if not _may_ask(request, "documents"):
         return _too_many()
-    found = references.find_documents(request.user, request.GET.get("q", ""))
+    found = references.find_documents(request.user, _query(request))
     return JsonResponse({"documents": [{"id": str(document.pk), "title": document.title} for document in found]})
 
 
@@ -48,6 +48,11 @@ def titles(request: PageRequest) -> HttpResponse:
         return _too_many()
     found = references.titles_among(request.user, _ids(request))
     return JsonResponse({"titles": {str(document_id): title for document_id, title in found.items()}})
+
+
+def _query(request: PageRequest) -> str:
+    """What somebody typed, without NUL, which Postgres doesn't take."""
+    return request.GET.get("q", "").replace("\0", "")[:MAX_TITLE_LENGTH]
 
 
 def _ids(request: PageRequest) -> list[UUID]:

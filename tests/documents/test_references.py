@@ -88,6 +88,14 @@ def test_without_a_query_the_last_edited_come_first() -> None:
     assert len(found) == MAX_OFFERED
 
 
+@pytest.mark.parametrize("query", ["\0plan", "pl\0an", f"plan{' ' * 500}{'x' * 100_000}"])
+def test_whatever_is_typed_is_looked_for_without_nul_and_no_longer_than_a_title(query: str) -> None:
+    ada = make_user("Planck")
+    document = make_document(ada, "The plan")
+    assert found_by(ada, q=query) == ["The plan"]
+    assert names_in(client_of(ada), document, q=query) == ["Planck"]
+
+
 def test_what_was_shared_with_me_is_found_and_what_is_in_the_trash_is_not() -> None:
     ada, ben = make_user("Ada"), make_user("Ben")
     shared = make_document(ada, "Shared", ben=(ben, Role.VIEWER))
