@@ -28,7 +28,7 @@ export const AttachmentNode = Node.create({
 
   addNodeView() {
     const { storage } = this.editor;
-    return ({ node }) => new AttachmentView(node, storage.fileTools.adoptions);
+    return ({ node, view }) => new AttachmentView(node, storage.fileTools.adoptions, () => view.editable);
   },
 
   renderHTML({ node: { attrs }, HTMLAttributes }) {

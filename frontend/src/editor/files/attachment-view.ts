@@ -8,6 +8,7 @@ import { NODES } from "../schema/description";
 import type { Adoptions } from "./adoption";
 import { download } from "./download";
 import { fileUrl } from "./page-files";
+import { comesLater, statusOf } from "./picture";
 import { sizeText, typeIcon, typeText } from "./words";
 
 export interface AttachmentAttributes {
@@ -23,15 +24,20 @@ export function attachmentAttributes({ attrs }: Node): AttachmentAttributes {
   return shownAttributes(NODES["attachment"]?.attributes ?? {}, attrs) as unknown as AttachmentAttributes;
 }
 
+const CANNOT = "This file can’t be opened here.";
+
 /** A file as a card: what it is, how large it is, and the way to it. */
 export class AttachmentView implements NodeView {
   readonly dom = element("div", { class: "attachment", contenteditable: "false" });
   readonly #adoptions: Adoptions;
+  readonly #mayAdopt: () => boolean;
   #node: Node;
+  #stop = new AbortController();
 
-  constructor(node: Node, adoptions: Adoptions) {
+  constructor(node: Node, adoptions: Adoptions, mayAdopt: () => boolean) {
     this.#node = node;
     this.#adoptions = adoptions;
+    this.#mayAdopt = mayAdopt;
     this.#draw();
   }
 
@@ -51,7 +57,13 @@ export class AttachmentView implements NodeView {
     return true;
   }
 
+  destroy(): void {
+    this.#stop.abort();
+  }
+
   #draw(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
     const { file, name, size, contentType } = attachmentAttributes(this.#node);
     const shown = name === "" ? "File" : name;
     const facts = [typeText(name, contentType), ...(size === null ? [] : [sizeText(size)])].join(" · ");
@@ -64,12 +76,32 @@ export class AttachmentView implements NodeView {
     if (file === null) return;
     const player = playerOf(file, shown, contentType);
     if (player !== null) this.dom.append(player);
-    void this.#sayRefusal(file, said);
+    void this.#claim(file, said, facts);
   }
 
-  async #sayRefusal(file: string, said: HTMLElement): Promise<void> {
-    const adopted = await this.#adoptions.answerFor(file);
-    if (adopted?.ok === false) said.textContent = `This file can’t be opened here. ${adopted.message}`;
+  /** What was pasted while nobody could be asked is asked for by the next editor who sees it. */
+  async #claim(file: string, said: HTMLElement, facts: string): Promise<void> {
+    const { signal } = this.#stop;
+    const url = fileUrl(file, "original");
+    // What is pasted is asked for when all of it stands.
+    await Promise.resolve();
+    let answer = await this.#adoptions.answerFor(file);
+    if ((answer === undefined || (!answer.ok && !answer.final)) && this.#mayAdopt()) {
+      const status = await statusOf(url);
+      if (signal.aborted) return;
+      if (status === null) {
+        window.addEventListener("online", () => void this.#claim(file, said, facts), { once: true, signal });
+      } else if (status === 404) {
+        this.#adoptions.forget(file);
+        answer = await this.#adoptions.adopt(file);
+      } else if (status < 400) {
+        answer = undefined;
+      }
+    }
+    if (signal.aborted) return;
+    said.textContent = answer?.ok === false ? `${CANNOT} ${answer.message}` : facts;
+    // Somebody else may have pasted it, and be about to have it adopted.
+    if (answer?.ok === false && answer.final && (await comesLater(url, signal))) said.textContent = facts;
   }
 }
 

@@ -94,17 +94,9 @@ export class Picture {
 
   /** Whoever pasted it may have been a moment earlier than the server's leave to show it here. */
   async #lookAgain(file: string): Promise<void> {
-    const { signal } = this.#stop;
-    const isOver = (): boolean => signal.aborted;
-    for (const milliseconds of LOOK_AGAIN_AFTER_MS) {
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      if (isOver()) return;
-      const status = await statusOf(fileUrl(file));
-      if (isOver() || status !== 200) continue;
-      this.#adoptions.forget(file);
-      await this.#load();
-      return;
-    }
+    if (!(await comesLater(fileUrl(file), this.#stop.signal))) return;
+    this.#adoptions.forget(file);
+    await this.#load();
   }
 
   #say(text: string, reason: string | null): void {
@@ -119,6 +111,17 @@ export class Picture {
     });
     this.dom.replaceChildren(element("div", { class: "picture-failed" }, icon("imageOff"), words, again));
   }
+}
+
+/** Looks a few times more for what isn't there yet; false when it didn't come, or nobody waits any more. */
+export async function comesLater(url: string, signal: AbortSignal): Promise<boolean> {
+  const isOver = (): boolean => signal.aborted;
+  for (const milliseconds of LOOK_AGAIN_AFTER_MS) {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    if (isOver()) return false;
+    if ((await statusOf(url)) === 200) return !isOver();
+  }
+  return false;
 }
 
 /** Null: nobody answered. */

@@ -51,6 +51,8 @@ export const UNANSWERED: Refusal = {
 const NOT_SENT: Refusal = { ...UNANSWERED, message: "The upload didn’t get through. Try again." };
 const NEVER_GONE = new AbortController().signal;
 const LATER = new Set([408, 409, 425, 429]);
+/** What was sent is still there: it is enough to ask again. */
+const KEPT = new Set(["being-checked", "too-many"]);
 
 export const fileStore: FileStore = {
   begin(file) {
@@ -102,8 +104,9 @@ async function ask<Value>(method: string, path: string, gone: AbortSignal, body?
 export function refusalOf(status: number, answer: unknown): Refusal {
   const { message, problem } = (answer ?? {}) as { message?: unknown; problem?: unknown };
   if (typeof message !== "string") return UNANSWERED;
-  const decided = status < 500;
-  return { ok: false, message, decided, final: decided && !LATER.has(status) && problem !== "wrong-size" };
+  const isAnswer = status < 500;
+  const decided = isAnswer && !KEPT.has(String(problem));
+  return { ok: false, message, decided, final: isAnswer && !LATER.has(status) && problem !== "wrong-size" };
 }
 
 function formOf(fields: Readonly<Record<string, string>>, file: File): FormData {

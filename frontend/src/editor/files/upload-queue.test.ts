@@ -141,6 +141,19 @@ test("a confirmation that nobody answered is asked for again, without sending th
   expect(store.confirmed).toEqual(["a-1", "a-1"]);
 });
 
+test.each(["being-checked", "too-many"])("after %s it is enough to ask again", async (problem) => {
+  const { store, queue } = make();
+  const [upload] = await added(queue, "a");
+  store.confirmation = refusalOf(problem === "too-many" ? 429 : 409, { problem, message: "Try again in a moment." });
+  await store.finish("a");
+  expect(upload?.state).toEqual({ kind: "failed", final: false, message: "Try again in a moment." });
+  store.confirmation = null;
+  queue.retry(upload!);
+  await settled();
+  expect(upload?.state.kind).toBe("done");
+  expect(store.sent).toEqual(["a-1"]);
+});
+
 test("a refusal is shown in the server's words", async () => {
   const { store, queue } = make();
   store.refused = refusalOf(413, { problem: "quota", message: "The space is full." });
