@@ -6,6 +6,7 @@ import * as Y from "yjs";
 
 import { makeExtensions } from "./extensions";
 import { makeUndoManager, TITLE_ORIGIN } from "./binding";
+import { press, type } from "./blocks/writing.testing";
 
 interface Opened {
   readonly doc: Y.Doc;
@@ -97,4 +98,46 @@ test("a link that runs a script is left out", () => {
   editor.commands.setContent('<p><a href="javascript:alert(1)">a</a> <a href="https://example.org">b</a></p>');
   expect(editor.getHTML()).not.toContain("javascript");
   expect(editor.getHTML()).toContain('href="https://example.org"');
+});
+
+test.each(["paste", "cut", "drop"])("undo takes back a %s, not what was typed before or after it", (uiEvent) => {
+  const { editor } = open(true);
+  type(editor, "one ");
+  editor.view.dispatch(editor.state.tr.insertText("two ").setMeta("uiEvent", uiEvent));
+  type(editor, "three");
+  const shown = ["one two three", "one two ", "one ", ""];
+  for (const text of shown) {
+    expect(editor.getText()).toBe(text);
+    editor.commands.undo();
+  }
+});
+
+test("undo gives back a selection that was typed over", () => {
+  const { editor } = open(true);
+  type(editor, "one two");
+  editor.commands.setTextSelection({ from: 1, to: 4 });
+  type(editor, "six");
+  expect(editor.getText()).toBe("six two");
+  editor.commands.undo();
+  expect(editor.getText()).toBe("one two");
+});
+
+test("undo takes back a link that made itself, and leaves its text", () => {
+  const { editor } = open(true);
+  type(editor, "see https://example.org more");
+  expect(editor.getHTML()).toContain("<a");
+  editor.commands.undo();
+  editor.commands.undo();
+  expect(editor.getText()).toBe("see https://example.org");
+  expect(editor.getHTML()).not.toContain("<a");
+});
+
+test("a format of many blocks at once makes no links", () => {
+  const { editor } = open(true);
+  const paragraph = { type: "paragraph", content: [{ type: "text", text: "https://example.org " }] };
+  editor.commands.setContent({ type: "doc", content: Array.from({ length: 20 }, () => paragraph) });
+  editor.commands.selectAll();
+  press(editor, "Mod-b");
+  expect(editor.getHTML()).toContain("<strong>");
+  expect(editor.getHTML()).not.toContain("<a");
 });

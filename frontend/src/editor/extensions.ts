@@ -27,6 +27,7 @@ import { Placeholder } from "./placeholder";
 import { references } from "./references";
 import { BlockIds } from "./schema/block-ids";
 import { tables } from "./tables";
+import { UndoSteps } from "./undo-steps";
 
 const DropCursor = Dropcursor.configure({ class: "drop-cursor", width: 2, color: false });
 const Headings = Heading.configure({ levels: [1, 2, 3, 4] });
@@ -53,5 +54,5 @@ export function contentExtensions(): Extensions {
 }
 
 export function makeExtensions(shared: SharedDocumentOptions): Extensions {
-  return [...contentExtensions(), Placeholder, sharedDocument(shared), ...clipboard(), ...menus, Guard];
+  return [...contentExtensions(), Placeholder, sharedDocument(shared), UndoSteps, ...clipboard(), ...menus, Guard];
 }

@@ -4,8 +4,12 @@ import { Plugin, type Transaction } from "@tiptap/pm/state";
 
 import { isRemote } from "../binding";
 import { isAllowedLink } from "../schema/attributes";
+import { OWN_STEP } from "../undo-steps";
 
 export const PREVENT_AUTOLINK = "preventAutolink";
+
+/** Somebody who writes makes few; what makes thousands of them at once is a command, and finding its places is slow. */
+const MAX_STEPS = 10;
 
 /** The last word before a space or the end of a block, in brackets or not; what ends in punctuation goes on, maybe. */
 const ADDRESS = /(?:^|[\s\u00a0])([([]?)(https?:\/\/[^\s/?#.:@[\]()]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+)$/iu;
@@ -15,12 +19,12 @@ const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]" };
 export function autolink(type: MarkType): Plugin {
   return new Plugin({
     appendTransaction: (transactions, before, after) => {
-      const isWritten = transactions.some(({ docChanged }) => docChanged) && !transactions.some(isNoWriting);
-      if (!isWritten) return null;
+      const steps = transactions.reduce((sum, transaction) => sum + transaction.steps.length, 0);
+      if (steps === 0 || steps > MAX_STEPS || transactions.some(isNoWriting)) return null;
       const { tr } = after;
       const changes = getChangedRanges(combineTransactionSteps(before.doc, [...transactions]));
       for (const { newRange } of changes) linkBefore(tr, type, newRange);
-      return tr.docChanged ? tr : null;
+      return tr.docChanged ? tr.setMeta(OWN_STEP, true) : null;
     },
   });
 }
