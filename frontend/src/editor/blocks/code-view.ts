@@ -97,7 +97,7 @@ export class CodeView implements NodeView {
       () => true,
       () => false,
     );
-    this.#said.textContent = copied ? "Copied" : "The browser doesn't allow copying";
+    this.#said.textContent = copied ? "Copied" : "The browser doesn’t allow copying";
     this.#copy.replaceChildren(icon(copied ? "check" : "x"));
     setTimeout(() => {
       this.#said.textContent = "";

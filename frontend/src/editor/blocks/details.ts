@@ -27,6 +27,8 @@ export const Details = Node.create({
   content: "detailsSummary detailsContent",
   defining: true,
   isolating: true,
+  // What is written between a summary and its content would belong to neither.
+  allowGapCursor: false,
 
   parseHTML: () => [{ tag: "details" }],
 

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import type { Editor } from "@tiptap/core";
+import { GapCursor } from "@tiptap/pm/gapcursor";
 import { NodeSelection, TextSelection } from "@tiptap/pm/state";
 import { afterEach, describe, expect, test } from "vitest";
 
@@ -170,6 +171,17 @@ describe("code", () => {
 describe("details", () => {
   const CONTENT =
     "<details><summary>one</summary><div data-type='detailsContent'><p>two</p><p>three</p></div></details>";
+
+  test("nothing can be written between a summary and its content", () => {
+    editor = openEditor(`${CONTENT}${CONTENT}`);
+    const { doc } = editor.state;
+    const places = Array.from({ length: doc.content.size + 1 }, (_, position) => doc.resolve(position));
+    const gaps = places.filter(($place) =>
+      (GapCursor as unknown as { valid: ($place: unknown) => boolean }).valid($place),
+    );
+    expect(gaps.map(({ parent }) => parent.type.name)).not.toContain("details");
+    expect(gaps.map(({ pos }) => pos)).toEqual([0, doc.content.size / 2, doc.content.size]);
+  });
 
   test("Backspace at the start of the summary makes it all text again", () => {
     editor = openEditor(CONTENT);
