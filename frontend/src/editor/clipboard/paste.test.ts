@@ -12,7 +12,7 @@ import type { Json } from "./markdown/tree";
 import { writeMarkdown } from "./markdown/writer";
 import { PasteParser } from "./pasted-html";
 import { Pictures } from "./pictures";
-import { arrivingSlice } from "./slices";
+import { arrivingSlice, countBlocks } from "./slices";
 
 await loadCleaning();
 
@@ -97,4 +97,9 @@ describe("links and pictures", () => {
   ])("%s", (html, markdown) => {
     expect(pasted(html)).toBe(markdown);
   });
+});
+
+test("what only holds blocks is none of those that are counted", () => {
+  const page = new DOMParser().parseFromString("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul><hr>", "text/html");
+  expect(countBlocks(new PasteParser(schema, new Pictures()).parseSlice(page.body))).toBe(4);
 });

@@ -24,7 +24,7 @@ const MAX_BLOCKS = 20_000;
 /** What is pasted or dropped from elsewhere, made into what the document has. */
 export function paste(moved: MovedBlocks): Extension {
   return Extension.create({
-    name: "paste",
+    name: "pasting",
     // Before the link's own rule for what is pasted.
     priority: 1_100,
     addProseMirrorPlugins() {

@@ -33,10 +33,11 @@ export function arrivingSlice(slice: Slice, arriving: Arriving): Slice {
   return new Slice(content, openStart, openEnd);
 }
 
+/** Those that are read; what only holds others (a list, its items) counts for nothing. */
 export function countBlocks({ content }: Slice): number {
   let count = 0;
-  content.descendants(({ isBlock }) => {
-    if (isBlock) count += 1;
+  content.descendants(({ isTextblock, isBlock, isLeaf }) => {
+    if (isTextblock || (isBlock && isLeaf)) count += 1;
   });
   return count;
 }

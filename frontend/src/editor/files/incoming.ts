@@ -2,6 +2,7 @@ import type { NodeType } from "@tiptap/pm/model";
 import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
+import { withoutStyle } from "../clipboard/clean/css";
 import { blockSlice, droppedPlace } from "./place";
 import type { Uploads } from "./uploads";
 
@@ -47,7 +48,7 @@ export function filesToAdd(clipboard: DataTransfer | null): readonly File[] {
   const files = [...(clipboard?.files ?? [])];
   const html = clipboard?.getData("text/html") ?? "";
   if (files.length === 0 || html === "") return files.map(named);
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = new DOMParser().parseFromString(withoutStyle(html), "text/html");
   const isPicture = body.textContent.trim() === "" && body.querySelector("img") !== null;
   return isPicture ? files.map(named) : [];
 }
