@@ -5,21 +5,34 @@ import { Kept } from "./kept";
 const COOKIES = ["signed-out", "__Host-signed-out"];
 
 /**
- * Resolves when what this page may show is certain: whoever signed out has nothing left here. Each page from the server
- * says who is signed in; a page that stands in for one says nothing, and goes by what was said last.
+ * Resolves when what this page may show is certain: whoever signed out has nothing left here (true), or nothing that is
+ * kept may be shown (false). Each page from the server says who is signed in; a page that stands in for one says
+ * nothing, and goes by what was said last.
  */
-export const settled: Promise<void> = settle();
+export const settled: Promise<boolean> = settle();
 
-async function settle(): Promise<void> {
-  if (typeof document === "undefined" || typeof indexedDB === "undefined") return;
+export async function settle(): Promise<boolean> {
+  if (typeof document === "undefined" || typeof indexedDB === "undefined") return true;
   const left = signedOutIn(document.cookie);
-  if (left !== null) {
-    const { forgetUser } = await import("./forgetting");
-    await forgetUser(left);
+  const isForgotten = left === null || (await forget(left));
+  if (left !== null && isForgotten) {
     for (const name of COOKIES) document.cookie = `${name}=; Path=/; Max-Age=0${securely()}`;
   }
   const said = document.querySelector<HTMLMetaElement>('meta[name="account"]');
   if (said !== null) await remember(accountIn(said));
+  return isForgotten;
+}
+
+/** What a browser can't forget now the next page tries to forget again. */
+async function forget(user: string): Promise<boolean> {
+  const { forgetUser } = await import("./forgetting");
+  try {
+    await forgetUser(user);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return false;
+  }
+  return true;
 }
 
 export function signedOutIn(cookies: string): string | null {

@@ -16,8 +16,9 @@ const PATH = /^\/documents\/([^/]+)\/$/;
 
 /** A page that stands in for the server's gets the `#page` that this browser keeps of it. */
 export async function findOpening(path = location.pathname): Promise<Opening> {
-  await settled;
+  const mayShowKept = await settled;
   if (document.getElementById("page") !== null) return { kind: "open", page: readPageData(), title: null };
+  if (!mayShowKept) return { kind: "unknown" };
   const opening = await openingOf(PATH.exec(path)?.[1] ?? "");
   if (opening.kind === "open") {
     const data = element("script", { type: "application/json", id: "page" }, JSON.stringify(opening.page));

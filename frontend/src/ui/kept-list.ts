@@ -14,7 +14,10 @@ export async function startKeptList(): Promise<void> {
     location.reload();
   });
   setInterval(() => void goWhenBack(), ASK_EVERY_MS);
-  await settled;
+  if (!(await settled)) {
+    say(null);
+    return;
+  }
   const kept = await Kept.open();
   const account = await kept.account();
   say(account);
