@@ -86,10 +86,11 @@ class MathEditor {
     }
   };
 
-  #close(): void {
+  readonly #close = (): void => {
     if (open === this) open = null;
     this.#stop.abort();
     this.#editor.off("transaction", this.#follow);
+    this.#editor.off("destroy", this.#close);
     this.#box.remove();
     if (this.#editor.isDestroyed) return;
     const { state, view } = this.#editor;
@@ -98,7 +99,7 @@ class MathEditor {
       view.dispatch(state.tr.setSelection(Selection.near(state.doc.resolve(after), 1)));
     }
     view.focus();
-  }
+  };
 
   #makeBox(): HTMLFormElement {
     const done = element("button", { type: "submit", class: "button button--primary button--small" }, "Done");
@@ -114,9 +115,7 @@ class MathEditor {
   #listen(): void {
     const { signal } = this.#stop;
     this.#editor.on("transaction", this.#follow);
-    this.#editor.on("destroy", () => {
-      this.#close();
-    });
+    this.#editor.on("destroy", this.#close);
     this.#area.addEventListener("input", this.#show, { signal });
     this.#box.addEventListener("submit", (event) => {
       event.preventDefault();
