@@ -23,6 +23,7 @@ const MOVING: readonly Row[] = [
   { name: "Go to the formatting bar", shortcut: "Alt-F10", words: "toolbar" },
   { name: "Item into a list", shortcut: "Tab", words: "indent nest" },
   { name: "Item out of a list", shortcut: "Shift-Tab", words: "outdent" },
+  { name: "Out of the text, but for lists, tables and code", shortcut: "Tab", words: "leave focus keyboard indent" },
   { name: "New line in a block", shortcut: "Shift-Enter", words: "break" },
   { name: "Find", shortcut: "Mod-F", words: "search" },
   { name: "Replace", shortcut: "Mod-H", words: "find" },
