@@ -15,7 +15,7 @@ FOOTNOTE_INDENT = 4
 
 KINDS = {word: kind for kind, word in CALLOUTS.items()} | {"TIP": "success", "IMPORTANT": "info", "CAUTION": "danger"}
 
-_CELL = r'(?P<attributes>(?: (?:colspan|rowspan)="\d{1,9}"| data-colwidth="[\d,]*")*)'
+_CELL = r'(?P<attributes>(?: (?:colspan|rowspan)="[0-9]{1,9}"| data-colwidth="(?:[0-9]{0,9},)*[0-9]{0,9}")*)'
 _OPENING = re.compile(
     r'<(?:(?P<div>div) align="(?P<align>left|center|right|justify)"'
     r"|(?P<plain>details|table|tr)"
@@ -23,7 +23,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r"</(div|details|table|tr|td|th)>")
 _SUMMARY = re.compile(r"<summary>(.*)</summary>")
-_CALLOUT = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.IGNORECASE)
+_CALLOUT = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.IGNORECASE | re.ASCII)
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,64})\]:")
 _FILE = re.compile(
     r"(?P<image>!?)\[(?P<label>(?:\\.|[^\\\[\]])*)\]\(file:(?P<file>[0-9a-f-]*)\)(?:\{(?P<braces>[^{}]*)\})?"

@@ -81,8 +81,11 @@ def _numbers(frame: Frame) -> list[Child]:
 
 def _footnote(frame: Frame) -> list[Child]:
     """A footnote has paragraphs only; other blocks come behind it."""
-    paragraphs = [child for child in frame.children if isinstance(child, Node) and child.type == "paragraph"]
-    others = [child for child in frame.children if child not in paragraphs]
+    paragraphs: list[Child] = []
+    others: list[Child] = []
+    for child in frame.children:
+        is_paragraph = isinstance(child, Node) and child.type == "paragraph"
+        (paragraphs if is_paragraph else others).append(child)
     return [node("footnote", frame.attributes, paragraphs or [EMPTY]), *others]
 
 

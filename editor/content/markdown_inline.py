@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,6 +42,10 @@ class _Item:
     line_break: str
 
 
+_Writing = Iterator["_Writing"]
+"""Writes a part of a line, and gives what is to be written before it goes on."""
+
+
 @dataclass(slots=True)
 class _Span:
     """A mark that has two forms: which one is written depends on what stands beside its ends."""
@@ -62,7 +66,7 @@ class _Line:
 def inline(children: Sequence[Child], *, is_one_line: bool = False) -> str:
     """`is_one_line`: where a hard break can't end a line, in headings and cells, it is a tag."""
     line = _Line()
-    _write(line, [_item(children, place, is_one_line) for place in range(len(children))], is_in_link=False)
+    _write(line, [_item(children, place, is_one_line) for place in range(len(children))])
     for span in line.spans:
         _choose(line, span)
     for place, following in enumerate(line.pieces[1:]):
@@ -97,7 +101,18 @@ def _is_break(child: Child) -> bool:
     return isinstance(child, Node) and child.type == "hardBreak"
 
 
-def _write(line: _Line, items: Sequence[_Item], *, is_in_link: bool) -> None:
+def _write(line: _Line, items: Sequence[_Item]) -> None:
+    """Without recursion: a run can have more marks than Python's stack has room for."""
+    open_parts = [_writing(line, items, is_in_link=False)]
+    while open_parts:
+        inner = next(open_parts[-1], None)
+        if inner is None:
+            open_parts.pop()
+        else:
+            open_parts.append(inner)
+
+
+def _writing(line: _Line, items: Sequence[_Item], *, is_in_link: bool) -> _Writing:
     start = 0
     while start < len(items):
         mark, end = _longest_mark(items, start)
@@ -105,10 +120,10 @@ def _write(line: _Line, items: Sequence[_Item], *, is_in_link: bool) -> None:
         if mark is None:
             _write_child(line, items[start], is_in_link)
         elif mark.type == "code" and is_valid(mark):
-            _write_code(line, group, is_in_link)
+            yield _write_code(line, group, is_in_link)
         else:
             inner = [replace(item, marks=tuple(one for one in item.marks if one != mark)) for item in group]
-            _write_marked(line, mark, inner, is_in_link)
+            yield _write_marked(line, mark, inner, is_in_link)
         start = end
 
 
@@ -171,30 +186,30 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
 }
 
 
-def _write_code(line: _Line, group: Sequence[_Item], is_in_link: bool) -> None:
+def _write_code(line: _Line, group: Sequence[_Item], is_in_link: bool) -> _Writing:
     text = "".join(item.child.text if isinstance(item.child, Run) else "\n" for item in group)
     try:
         line.pieces.append(code_span(text))
     except ValueError:
         line.pieces.append("<code>")
-        _write(line, [replace(item, marks=()) for item in group], is_in_link=is_in_link)
+        yield _writing(line, [replace(item, marks=()) for item in group], is_in_link=is_in_link)
         line.pieces.append("</code>")
 
 
-def _write_marked(line: _Line, mark: Mark, inner: Sequence[_Item], is_in_link: bool) -> None:
+def _write_marked(line: _Line, mark: Mark, inner: Sequence[_Item], is_in_link: bool) -> _Writing:
     if not is_valid(mark):
         described = {"type": mark.type, "attrs": dict(mark.attributes)} if mark.attributes else {"type": mark.type}
         line.pieces.append(f"<span {data_attribute('mark', described)}>")
-        _write(line, inner, is_in_link=is_in_link)
+        yield _writing(line, inner, is_in_link=is_in_link)
         line.pieces.append("</span>")
     elif mark.type == "link":
         line.pieces.append("[")
-        _write(line, inner, is_in_link=True)
+        yield _writing(line, inner, is_in_link=True)
         line.pieces.append(f"]({destination(mark.attributes['href'])})")
     else:
         span = _Span(mark.type, len(line.pieces))
         line.pieces.append(_opening_tag(mark))
-        _write(line, inner, is_in_link=is_in_link)
+        yield _writing(line, inner, is_in_link=is_in_link)
         span.end = len(line.pieces)
         line.pieces.append(f"</{_TAGS[mark.type]}>")
         if mark.type in _MARKERS and not mark.attributes:

@@ -1,6 +1,7 @@
 """What stands in a line, from markdown-it's tokens."""
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -132,10 +133,28 @@ def plain(tokens: Sequence[Token]) -> str:
 
 
 def read_island(text: str) -> Child | None:
+    """None: it is no JSON, no document, or has what the shared document can't hold."""
     try:
-        return from_json(json.loads(text))
+        value = json.loads(text, parse_int=_integer, parse_float=_finite, parse_constant=_finite)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()  # half of a surrogate pair is a ValueError
+        return from_json(value)
     except (ValueError, NotADocument, RecursionError):
         return None
+
+
+def _integer(digits: str) -> int:
+    number = int(digits)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError(digits)
+    return number
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
 
 
 def _mark_of(name: str, token: Token) -> Mark | None:

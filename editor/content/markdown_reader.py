@@ -19,7 +19,8 @@ MAX_NESTING_IN_LINES = 20
 MAX_DEPTH = 200
 """Of the document that is read: what stands in it as JSON is as deep as it likes."""
 
-_BOX = re.compile(r"\[([ xX])\](?:[ \t\n]+|$)")
+_BOX = re.compile(r"\[([ xX])\](?:[ \t\n]+|\Z)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _EMBED = re.compile(r"<([^<>\s]+)>")
 
 
@@ -30,10 +31,11 @@ class TooLong(Exception):
 
 def read_markdown(text: str) -> Node:
     """A `doc` node without ids, but those of footnotes. Raises TooLong and TooDeep; any other text is a document."""
-    if len(text.encode(errors="replace")) > MAX_BYTES:
+    text = _SURROGATE.sub("\ufffd", text.replace("\0", ""))
+    if len(text.encode()) > MAX_BYTES:
         raise TooLong
     md, environment = _parser(), dict[str, Any]()
-    tokens = md.parse(text.replace("\0", ""), environment)
+    tokens = md.parse(text, environment)
     md.options["maxNesting"] = MAX_NESTING_IN_LINES
     doc = _Building(md, environment).document(tokens)
     if depth_of(doc) > MAX_DEPTH:

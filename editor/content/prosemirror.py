@@ -50,6 +50,10 @@ def _attributes(known: Mapping[str, Attribute], found: Mapping[str, Any]) -> Jso
     return {name: spec.default for name, spec in known.items() if spec.default is not MISSING} | dict(found)
 
 
+MAX_VALUE_DEPTH = 33
+"""Of attributes: one more than any that a document takes from a browser."""
+
+
 class NotADocument(Exception):
     """JSON that describes no node."""
 
@@ -91,7 +95,17 @@ def _object(item: Json, name: str) -> Json:
     value = item.get(name)
     if value is not None and not isinstance(value, dict):
         raise NotADocument(f"{name} is no object.")
+    if _is_deeper(value, MAX_VALUE_DEPTH):
+        raise NotADocument(f"{name} is nested too deep.")
     return value or {}
+
+
+def _is_deeper(value: object, depth: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    return depth == 0 or any(
+        _is_deeper(one, depth - 1) for one in (value.values() if isinstance(value, dict) else value)
+    )
 
 
 def _list(item: Json, name: str) -> list[Any]:

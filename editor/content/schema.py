@@ -24,9 +24,9 @@ COLORS: tuple[str, ...] = tuple(DESCRIPTION["colors"])
 EMBED_HOSTS: Mapping[str, tuple[str, ...]] = {name: tuple(hosts) for name, hosts in DESCRIPTION["embedHosts"].items()}
 
 _HOSTS = frozenset(host for hosts in EMBED_HOSTS.values() for host in hosts)
-_LINK = re.compile(r"(?:https?://|mailto:).", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|mailto:).", re.IGNORECASE | re.ASCII)
 _SPACE_OR_CONTROL = re.compile(r"[\s\ufeff\x00-\x1f\x7f-\x9f]")
-_EMBED = re.compile(r"https://([a-z0-9.-]+)(?::443)?(?:[/?#][^\\]*)?", re.IGNORECASE)
+_EMBED = re.compile(r"https://([a-z0-9.-]+)(?::443)?(?:[/?#][^\\]*)?", re.IGNORECASE | re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BLOCK_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -94,7 +94,7 @@ _TEXTS: Mapping[str, Callable[[Attribute, str], bool]] = {
     "embed": lambda _attribute, value: is_embed_address(value),
     "color": lambda _attribute, value: value in COLORS,
     "choice": lambda attribute, value: value in attribute.values,
-    "string": lambda attribute, value: attribute.pattern is None or re.search(attribute.pattern, value) is not None,
+    "string": lambda attribute, value: attribute.pattern is None or re.fullmatch(attribute.pattern, value) is not None,
 }
 
 
