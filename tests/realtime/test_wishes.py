@@ -1,5 +1,6 @@
 """What a page says of itself when it comes: whose it is, and of which life of the document its copy is."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
@@ -63,3 +64,22 @@ def test_only_so_many_attempts_are_made_in_a_window() -> None:
     ada, ben = uuid4(), uuid4()
     assert [may_go_on("try", ada, 3, 3600) for _ in range(5)] == [True, True, True, False, False]
     assert may_go_on("try", ben, 3, 3600)
+    assert may_go_on("other", ada, 3, 3600)
+
+
+def test_another_window_has_places_again() -> None:
+    ada = uuid4()
+    assert [may_go_on("try", ada, 1, seconds) for seconds in (3600, 3600, 1800, 1800)] == [True, False, True, False]
+
+
+def test_attempts_at_the_same_time_take_a_place_each() -> None:
+    ada = uuid4()
+
+    def attempt(_number: int) -> bool:
+        try:
+            return may_go_on("try", ada, 3, 3600)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(attempt, range(24))) == 3
