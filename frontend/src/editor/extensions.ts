@@ -24,6 +24,7 @@ import { marks } from "./marks";
 import { math } from "./math";
 import { menus } from "./menus";
 import { Placeholder } from "./placeholder";
+import { reading } from "./reading";
 import { references } from "./references";
 import { BlockIds } from "./schema/block-ids";
 import { tables } from "./tables";
@@ -54,5 +55,14 @@ export function contentExtensions(): Extensions {
 }
 
 export function makeExtensions(shared: SharedDocumentOptions): Extensions {
-  return [...contentExtensions(), Placeholder, sharedDocument(shared), UndoSteps, ...clipboard(), ...menus, Guard];
+  return [
+    ...contentExtensions(),
+    Placeholder,
+    sharedDocument(shared),
+    UndoSteps,
+    ...clipboard(),
+    ...menus,
+    ...reading,
+    Guard,
+  ];
 }

@@ -52,6 +52,8 @@ export class ReadingAids {
   readonly #onKey = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || document.querySelector("dialog:modal") !== null) return;
     const key = event.key.toLowerCase();
+    // A second time it is the browser's own search, which finds the title and everything around the text, too.
+    if (key === "f" && this.#find?.dom.contains(document.activeElement) === true) return;
     if (key === "f" && !event.shiftKey && !event.altKey) void this.#openFind(false);
     else if (key === "h" && !event.shiftKey && !event.altKey && this.#editor.isEditable) void this.#openFind(true);
     else if (event.code === "KeyO" && event.altKey) void this.#toggleOutline();

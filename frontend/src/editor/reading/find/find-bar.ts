@@ -7,10 +7,11 @@ import { plural } from "../../../lib/plural";
 import { toast } from "../../../ui/toasts";
 import { reveal } from "../../blocks/details-view";
 import { inOneStep } from "../../menus/undo-step";
-import { findKey, findPlugin, showMatches } from "./find-plugin";
+import { showMatches } from "./find-plugin";
 import { findMatches, replacementOf, type Found, type Query } from "./matches";
 
 const SEARCH_AFTER_MS = 120;
+const WIDE = "(width >= 40rem)";
 
 /** Find and replace: a bar under the page's own, which leaves the text in sight. */
 export class FindBar {
@@ -23,10 +24,12 @@ export class FindBar {
   readonly #wholeWords = toggle("wholeWord", "Whole words");
   readonly #isExpression = toggle("regex", "Regular expression");
   readonly #replaceRow: HTMLElement;
+  readonly #replaceToggle: HTMLButtonElement;
   readonly #closed: () => void;
   #found: Found = { matches: [], problem: null };
   #at = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWaiting = false;
 
   constructor(editor: Editor, closed: () => void) {
     this.#editor = editor;
@@ -39,7 +42,11 @@ export class FindBar {
     });
     const close = button("x", "Close", this.close);
     const options = element("div", { class: "find-options" }, this.#matchCase, this.#wholeWords, this.#isExpression);
-    const findRow = element("div", { class: "find-row" }, this.#query, options, previous, next, close);
+    this.#replaceToggle = button("replace", "Replace", () => {
+      this.#showReplace(!isPressed(this.#replaceToggle));
+    });
+    const buttons = [this.#replaceToggle, previous, next, close];
+    const findRow = element("div", { class: "find-row" }, this.#query, options, ...buttons);
     this.#replaceRow = element(
       "div",
       { class: "find-row" },
@@ -55,7 +62,6 @@ export class FindBar {
       this.#status,
     );
     this.#listen();
-    editor.registerPlugin(findPlugin);
     editor.on("update", this.#searchSoon);
   }
 
@@ -64,7 +70,7 @@ export class FindBar {
     const { from, to, empty } = this.#editor.state.selection;
     const selected = empty ? "" : this.#editor.state.doc.textBetween(from, to, "\n");
     if (selected !== "" && !selected.includes("\n") && selected.length <= 200) this.#query.value = selected;
-    this.#replaceRow.hidden = !this.#editor.isEditable;
+    this.#showReplace(replacing || matchMedia(WIDE).matches);
     this.#search(from);
     const target = replacing && this.#query.value !== "" && this.#editor.isEditable ? this.#replacement : this.#query;
     target.focus();
@@ -80,13 +86,15 @@ export class FindBar {
   destroy(): void {
     clearTimeout(this.#timer);
     this.#editor.off("update", this.#searchSoon);
-    if (!this.#editor.isDestroyed) this.#editor.unregisterPlugin(findKey);
+    if (!this.#editor.isDestroyed) this.#editor.view.dispatch(showMatches(this.#editor.state, { matches: [], at: 0 }));
     this.dom.remove();
   }
 
   #listen(): void {
     this.#query.addEventListener("input", () => {
-      this.#search(this.#editor.state.selection.from);
+      // Half an expression may be one that never ends: it is tried when it is whole.
+      if (isPressed(this.#isExpression)) this.#wait("Press Enter to search.");
+      else this.#search(this.#editor.state.selection.from);
     });
     for (const option of [this.#matchCase, this.#wholeWords, this.#isExpression]) {
       option.addEventListener("click", () => {
@@ -97,6 +105,7 @@ export class FindBar {
     this.dom.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
       else if (event.key !== "Enter" || event.isComposing) return;
+      else if (event.target === this.#query && this.#isWaiting) this.#search(this.#editor.state.selection.from);
       else if (event.target === this.#query) this.#go(event.shiftKey ? -1 : 1);
       else if (event.target === this.#replacement) this.#replaceOne();
       else return;
@@ -118,14 +127,21 @@ export class FindBar {
   readonly #searchSoon = (): void => {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#replaceRow.hidden = !this.#editor.isEditable;
+      this.#showReplace(isPressed(this.#replaceToggle));
       this.#find();
       this.#show();
     }, SEARCH_AFTER_MS);
   };
 
+  #showReplace(wanted: boolean): void {
+    this.#replaceToggle.hidden = !this.#editor.isEditable;
+    this.#replaceToggle.setAttribute("aria-pressed", String(wanted));
+    this.#replaceRow.hidden = !wanted || !this.#editor.isEditable;
+  }
+
   /** From a place on: the first match there is where the reader is. */
   #search(from: number): void {
+    this.#isWaiting = false;
     this.#find();
     const first = this.#found.matches.findIndex((match) => match.from >= from);
     this.#at = Math.max(0, first);
@@ -133,7 +149,15 @@ export class FindBar {
     this.#reach();
   }
 
+  #wait(status: string): void {
+    this.#isWaiting = true;
+    this.#found = { matches: [], problem: null };
+    this.#show();
+    this.#status.textContent = status;
+  }
+
   #find(): void {
+    if (this.#isWaiting) return;
     this.#found = findMatches(this.#editor.state.doc, this.#wanted);
     this.#at = Math.min(this.#at, Math.max(0, this.#found.matches.length - 1));
   }

@@ -30,5 +30,3 @@ export const findPlugin = new Plugin<DecorationSet>({
 export function showMatches(state: EditorState, shown: Shown): EditorState["tr"] {
   return state.tr.setMeta(key, shown).setMeta("addToHistory", false);
 }
-
-export const findKey = key;

@@ -21,6 +21,8 @@ export interface Found {
 }
 
 const MOST = 10_000;
+/** An expression may take a time that grows with the square of a line's length, or worse. */
+const LONGEST_LINE = 20_000;
 const PATIENCE_MS = 1_000;
 const LETTER = String.raw`[\p{L}\p{N}\p{M}_]`;
 
@@ -41,11 +43,15 @@ export function findMatches(doc: Node, query: Query): Found {
   const matches: Match[] = [];
   if (query.text === "") return { matches, problem: null };
   const expression = expressionOf(query);
-  if (expression === null) return { matches, problem: "This is no regular expression." };
+  if (expression === null) return { matches, problem: "This is no regular expression. Mend it, or turn it off." };
   const until = performance.now() + PATIENCE_MS;
   let problem: string | null = null;
   doc.descendants((node, position) => {
     if (problem !== null || !node.isTextblock) return problem === null;
+    if (query.isExpression && node.content.size > LONGEST_LINE) {
+      problem = "Some lines are too long for a regular expression.";
+      return false;
+    }
     const text = node.textBetween(0, node.content.size, "", "\uFFFC");
     for (const found of text.matchAll(expression)) {
       if (found[0] === "") continue;
