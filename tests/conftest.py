@@ -22,6 +22,9 @@ APART = (HERE / "replicas", HERE / "browser")
 def pytest_configure(config: pytest.Config) -> None:
     """Workers of pytest-xdist have a database each; on the bus each has a prefix."""
     config.add_cleanup(servers.close)
+    if servers.each_worker_has_its_own() and "PYTEST_XDIST_WORKER" not in os.environ:
+        # Else a worker would read the settings, which lead to this process's servers, before it has its own.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         from django.conf import settings  # noqa: PLC0415 - after django.setup()
 

@@ -11,11 +11,12 @@ _started: list[Stack] = []
 
 
 def provide() -> None:
-    """Sees to it that the environment leads to Postgres, Redis and S3. Workers of pytest-xdist inherit it."""
-    if {"DATABASE_URL", "REDIS_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"} <= os.environ.keys():
+    """Sees to it that the environment leads to Postgres, Redis and S3. Workers of pytest-xdist inherit it, or not."""
+    given = {} if each_worker_has_its_own() and "PYTEST_XDIST_WORKER" in os.environ else os.environ
+    if {"DATABASE_URL", "REDIS_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"} <= given.keys():
         os.environ.setdefault("SCRIPTORIUM_ENV", "development")
         return
-    stack = Stack.throw_away(given=os.environ)
+    stack = Stack.throw_away(given=given)
     try:
         stack.start()
     except (ServerError, NoFreePortError, OSError) as problem:
@@ -23,6 +24,11 @@ def provide() -> None:
         sys.exit(f"The tests need Postgres, Redis and S3, and these didn't start: {problem}\nTry: make test")
     os.environ.update(stack.environment)
     _started.append(stack)
+
+
+def each_worker_has_its_own() -> bool:
+    """Whether workers of pytest-xdist start servers instead of sharing some: their tests break them."""
+    return os.environ.get("SERVERS") == "each"
 
 
 def own() -> Stack:
