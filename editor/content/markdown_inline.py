@@ -140,6 +140,8 @@ def _longest_mark(items: Sequence[_Item], start: int) -> tuple[Mark | None, int]
             end += 1
         if best is None or end > best_end:
             best, best_end = mark, end
+        if best_end == len(items):
+            break
     return best, best_end
 
 

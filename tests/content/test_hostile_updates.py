@@ -83,3 +83,5 @@ def test_as_many_formats_as_are_let_in_on_many_runs_are_read_in_time() -> None:
     found = survey(doc)
     assert time.process_time() - started < 2
     assert found.text == "x" * runs
+    assert len(markdown_of(doc)) > runs
+    assert time.process_time() - started < 6
