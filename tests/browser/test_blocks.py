@@ -1,5 +1,6 @@
 """Blocks: typed, by their controls, and the same for everybody."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from editor.documents.models import Document, Role
@@ -285,7 +286,7 @@ def test_footnotes_are_numbered_in_the_order_of_the_text(people: People) -> None
     screen.text.get_by_role("button", name="Footnote 1: back to the text").click()
     screen.write(".")
     expect_shape(screen, "p(Latefootnote-reference(button[1]).) footnote(p(the later))")
-    screen.text.get_by_text("Late").click(position={"x": 1, "y": 10})
+    screen.text.get_by_text("Late.").click(position={"x": 1, "y": 10})
     screen.write("Early")
     screen.press("Control+Alt+f")
     screen.write("the earlier")
@@ -329,3 +330,46 @@ def test_undo_takes_back_ones_own_block_and_no_other(people: People) -> None:
     for screen in (hers, his):
         expect_shape(screen, "p(one) p(two)")
     assert shape_of(hers) == shape_of(his)
+
+
+@pytest.mark.parametrize(
+    ("typed", "block"),
+    [("``` one", "pre(code(one))"), ("> one", "blockquote(p(one))"), ("- one", "ul(li(p(one)))")],
+)
+def test_a_line_can_be_written_above_the_first_block_and_below_the_last(people: People, typed: str, block: str) -> None:
+    ada = people.come()
+    screen = ada.open(make_document(ada.user))
+    screen.text.click()
+    screen.write(typed)
+    screen.press("ArrowUp")
+    expect(screen.title).to_be_focused()
+    screen.press("Enter")
+    screen.write("above")
+    screen.expect_blocks(f"p(above) {block}")
+    box = screen.text.bounding_box()
+    assert box is not None
+    screen.page.mouse.click(box["x"] + 40, box["y"] + box["height"] + 20)
+    screen.write("below")
+    screen.expect_blocks(f"p(above) {block} p(below)")
+    screen.title.click()
+    screen.press("End", "Enter")
+    screen.write("the first ")
+    screen.expect_blocks(f"p(the first above) {block} p(below)")
+    screen.expect_saved()
+
+
+def test_the_arrow_up_from_a_summary_goes_where_something_can_be_written(people: People) -> None:
+    ada = people.come()
+    screen = ada.open(make_document(ada.user))
+    screen.text.click()
+    screen.write("+++ one")
+    details = screen.text.locator(".details")
+    screen.press("Enter", "Enter")
+    screen.write("in")
+    screen.press("Control+Home", "ArrowUp")
+    expect(screen.title).to_be_focused()
+    screen.press("Enter")
+    screen.write("above")
+    expect(screen.text.locator("p").first).to_have_text("above")
+    expect(details.locator(".details-body > *")).to_have_count(2)
+    screen.expect_saved()

@@ -42,7 +42,7 @@ export class FindBar {
     });
     const close = button("x", "Close", this.close);
     const options = element("div", { class: "find-options" }, this.#matchCase, this.#wholeWords, this.#isExpression);
-    this.#replaceToggle = button("replace", "Replace", () => {
+    this.#replaceToggle = button("replace", "Show replacing", () => {
       this.#showReplace(!isPressed(this.#replaceToggle));
     });
     const buttons = [this.#replaceToggle, previous, next, close];
