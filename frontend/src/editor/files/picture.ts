@@ -23,6 +23,8 @@ export class Picture {
   #file: string | null | undefined;
   /** Whether it was loaded again after this document had asked for the file. */
   #adopted = false;
+  /** Whether it was loaded again although it was there. */
+  #reloaded = false;
   #stop = new AbortController();
 
   constructor(adoptions: Adoptions, mayAdopt: () => boolean) {
@@ -40,6 +42,7 @@ export class Picture {
     if (file === this.#file) return;
     this.#file = file;
     this.#adopted = false;
+    this.#reloaded = false;
     if (file === null) this.#say(CANNOT, null);
     else void this.#load();
   }
@@ -88,7 +91,9 @@ export class Picture {
       if (file === this.#file) await this.#load();
     } else {
       this.#say(CANNOT, null);
-      if (status >= 400) void this.#lookAgain(file);
+      // It may have come between the two questions. One that is there and broken is loaded once more, not for ever.
+      if (status >= 400 || !this.#reloaded) void this.#lookAgain(file);
+      this.#reloaded ||= status < 400;
     }
   }
 
