@@ -1,10 +1,10 @@
 import { Editor } from "@tiptap/core";
-import { Selection } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
 import type { Session } from "../collab/session";
 import type { PageUser } from "../lib/page-data";
 import { makeUndoManager, TITLE_ORIGIN } from "./binding";
+import { intoFirstLine, isOnFirstLine, lineBelow } from "./edges";
 import { makeExtensions } from "./extensions";
 import type { FormatBars } from "./menus/format-bars";
 import { ReadingAids } from "./reading/reading-aids";
@@ -30,6 +30,7 @@ export class DocumentEditor {
   #bars: FormatBars | null = null;
   #loadingBars: Promise<FormatBars | null> | null = null;
   readonly #aids: ReadingAids;
+  readonly #stop = new AbortController();
 
   constructor(session: Session, { title, body, user, titleChanged, followed }: DocumentEditorOptions) {
     this.#session = session;
@@ -55,6 +56,8 @@ export class DocumentEditor {
         undoManager.stopCapturing();
       },
     });
+    // The empty space below the text belongs to what the text stands in.
+    body.parentElement?.addEventListener("mousedown", this.#onPointer, { capture: true, signal: this.#stop.signal });
     this.#aids = new ReadingAids(this.#editor, session.awareness, followed);
     this.#title = new TitleField(title, {
       undoManager,
@@ -88,6 +91,7 @@ export class DocumentEditor {
   }
 
   destroy(): void {
+    this.#stop.abort();
     this.#aids.destroy();
     this.#bars?.destroy();
     this.#title.destroy();
@@ -109,10 +113,16 @@ export class DocumentEditor {
   }
 
   /** At once: Tiptap's own focus command waits for a frame, and the next letter would still go to the title. */
-  readonly #enterBody = (): void => {
-    const { view, state } = this.#editor;
-    view.dispatch(state.tr.setSelection(Selection.atStart(state.doc)).scrollIntoView());
+  readonly #enterBody = (key: "Enter" | "ArrowDown"): void => {
+    const { view, state, isEditable } = this.#editor;
+    view.dispatch(intoFirstLine(state, isEditable && key === "Enter"));
     view.focus();
+  };
+
+  readonly #onPointer = (event: MouseEvent): void => {
+    if (!lineBelow(this.#editor.view, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
 
   #onKey(event: KeyboardEvent): boolean {
@@ -129,21 +139,11 @@ export class DocumentEditor {
       return this.#editor.isEditable;
     }
     if (event.key === "Escape" && this.#bars?.dismiss() === true) return true;
-    if (event.key === "ArrowUp" && !mod && !event.shiftKey && this.#isOnFirstLine()) {
+    if (event.key === "ArrowUp" && !mod && !event.shiftKey && isOnFirstLine(this.#editor.view)) {
       this.#titleArea.focus();
       return true;
     }
     return false;
-  }
-
-  #isOnFirstLine(): boolean {
-    const { selection } = this.#editor.state;
-    return (
-      selection.empty &&
-      selection.$from.index(0) === 0 &&
-      this.#editor.view.endOfTextblock("up") &&
-      selection.$from.depth === 1
-    );
   }
 }
 

@@ -7,7 +7,7 @@ export interface TitleFieldOptions {
   readonly undoManager: Y.UndoManager;
   readonly origin: object;
   /** Enter, or the arrow down from the last line. */
-  readonly leave: () => void;
+  readonly leave: (key: "Enter" | "ArrowDown") => void;
   readonly changed: (title: string) => void;
 }
 
@@ -78,7 +78,7 @@ export class TitleField {
     else if (mod && key === "y") this.#redo(event);
     else if (key === "enter" || (key === "arrowdown" && this.#isOnLastLine())) {
       event.preventDefault();
-      this.#options.leave();
+      this.#options.leave(key === "enter" ? "Enter" : "ArrowDown");
     }
   };
 
