@@ -51,12 +51,14 @@ def test_the_slash_menu_finds_other_words_and_wrong_letters_and_says_when_it_fin
     screen.press(*["Backspace"] * 4)
     screen.write("haeding")
     expect(option.first).to_have_accessible_name("Heading 1")
-    screen.write("xx")
+    screen.write("x")
     nothing = screen.page.locator(".slash-menu").get_by_text("Nothing is called that.")
     expect(nothing).to_be_visible()
-    screen.write(" on")
+    screen.write("x")
     expect(nothing).to_be_hidden()
-    screen.expect_blocks("p(/haedingxx on)")
+    screen.write(" on /etc/passwd")
+    expect(screen.page.locator(".slash-menu")).to_be_hidden()
+    screen.expect_blocks("p(/haedingxx on /etc/passwd)")
 
 
 def test_the_slash_menu_is_used_with_the_keyboard_and_puts_what_was_used_last_on_top(people: People) -> None:

@@ -51,8 +51,13 @@ function isOpen({ state }: Editor): boolean {
   return (KEY.getState(state) as { active: boolean } | undefined)?.active === true;
 }
 
-/** Somebody who goes on after a space writes a sentence, unless what they write is an action's name. */
+/**
+ * Somebody who goes on after a space writes a sentence, unless what they write is an action's name; and who goes on
+ * after a letter with which nothing was found any more writes something else.
+ */
 function mayGoOn(query: string): boolean {
+  const before = query.slice(0, -1);
+  if (before !== "" && [before, query].every((one) => findActions(one, BLOCKS).length === 0)) return false;
   if (!query.includes(" ")) return true;
   const wanted = query.toLowerCase();
   return BLOCKS.some(({ name }) => name.toLowerCase().startsWith(wanted));
