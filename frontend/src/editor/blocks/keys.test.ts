@@ -168,6 +168,17 @@ describe("code", () => {
   });
 });
 
+test.each([100, 3])("%i paragraphs become a list, with the selection where it was", (count) => {
+  editor = openEditor(Array.from({ length: count }, (_, index) => `<p>${index}</p>`).join(""));
+  const { doc } = editor.state;
+  editor.commands.setTextSelection({ from: 1, to: doc.content.size - 1 });
+  press(editor, "Mod-Shift-8");
+  expect(outline(editor)).toMatch(/^bulletList\(listItem\(paragraph\(0\)\) .*listItem\(paragraph\(\d+\)\)\)$/);
+  const { $from, $to } = editor.state.selection;
+  expect([$from.parentOffset, $from.parent.textContent]).toEqual([0, "0"]);
+  expect([$to.parentOffset, $to.parent.textContent]).toEqual([String(count - 1).length, String(count - 1)]);
+});
+
 describe("details", () => {
   const CONTENT =
     "<details><summary>one</summary><div data-type='detailsContent'><p>two</p><p>three</p></div></details>";

@@ -1,6 +1,6 @@
 import type { CommandProps } from "@tiptap/core";
 import { Fragment, type Node, type NodeType, type ResolvedPos, type Schema } from "@tiptap/pm/model";
-import { Selection, TextSelection, type Transaction } from "@tiptap/pm/state";
+import { AllSelection, Selection, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { canJoin, findWrapping } from "@tiptap/pm/transform";
 
 /** What the items of each kind of list are called. */
@@ -9,6 +9,7 @@ const ITEMS: Readonly<Record<string, string>> = {
   orderedList: "listItem",
   taskList: "taskItem",
 };
+const MANY = 100;
 const ITEM_TYPES = new Set(Object.values(ITEMS));
 
 export interface Depth {
@@ -32,6 +33,7 @@ export function toggleListKind(name: string, { state, tr, commands, dispatch }: 
   const type = state.schema.nodes[name];
   const around = itemAround(tr.selection.$from);
   const list = around === null ? null : tr.selection.$from.node(around.depth - 1);
+  if (around === null && type !== undefined && dispatch !== undefined && listAll(tr, type)) return true;
   if (type === undefined || around === null || list === null || list.type === type) {
     return commands.toggleList(name, item);
   }
@@ -44,6 +46,27 @@ export function toggleListKind(name: string, { state, tr, commands, dispatch }: 
     tr.setSelection(TextSelection.between(tr.doc.resolve(anchor), tr.doc.resolve(head)));
     joinAround(tr, position);
   }
+  return true;
+}
+
+/** Many paragraphs become a list in one step: with a step for each it would take as long as their number squared. */
+function listAll(tr: Transaction, type: NodeType): boolean {
+  const { $from, $to, $anchor, $head } = tr.selection;
+  const range = $from.blockRange($to);
+  const item = type.schema.nodes[ITEMS[type.name] ?? ""];
+  if (range === null || item === undefined || range.endIndex - range.startIndex < MANY) return false;
+  const blocks = range.parent.content.content.slice(range.startIndex, range.endIndex);
+  if (!blocks.every((block) => block.type.name === "paragraph")) return false;
+  if (!range.parent.canReplaceWith(range.startIndex, range.endIndex, type)) return false;
+  const items = blocks.map((block) => item.create(null, block));
+  const within = ($place: ResolvedPos): number => $place.pos + 2 * ($place.index(range.depth) - range.startIndex + 1);
+  const isAll = tr.selection instanceof AllSelection;
+  tr.replaceWith(range.start, range.end, type.create(null, items));
+  const placed = (place: number): ResolvedPos => tr.doc.resolve(place);
+  tr.setSelection(
+    isAll ? new AllSelection(tr.doc) : TextSelection.between(placed(within($anchor)), placed(within($head))),
+  );
+  joinAround(tr, range.start);
   return true;
 }
 
