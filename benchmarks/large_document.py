@@ -205,7 +205,7 @@ class Writers:
         people = [SocketClient([self._port], document, door) for _ in range(self._count)]
         async with clients(*people):
             for person in people:
-                await person.connected()
+                await person.until(partial(has_text, person), "the text")
             ready.set()
             turn = 0
             while not stop.is_set():
@@ -213,6 +213,10 @@ class Writers:
                     await person.write(f"{number}-{turn}", partial(type_letter, place=(number * 37 + 5) % 7 + 1))
                     await asyncio.sleep(0.2 / len(people))
                 turn += 1
+
+
+def has_text(person: Any) -> bool:
+    return person.is_connected and len(person.doc["default"].children) > 0
 
 
 def type_letter(doc: Any, place: int) -> None:

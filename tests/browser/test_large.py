@@ -109,6 +109,10 @@ def test_five_hundred_pages_open_and_are_written_in_while_others_write(people: P
     assert ", he adds" in text.split("\n")[0]
 
 
+def has_text(writer: SocketClient) -> bool:
+    return writer.is_connected and len(writer.doc["default"].children) > 0
+
+
 @contextmanager
 def writing(person: Person, document: Document, ports: list[int], count: int = 4) -> Iterator[None]:
     """So many sockets of this person's, in a thread of their own; at the end all that they wrote is stored."""
@@ -121,7 +125,7 @@ def writing(person: Person, document: Document, ports: list[int], count: int = 4
         ]
         async with clients(*writers):
             for writer in writers:
-                await writer.connected()
+                await writer.until(partial(has_text, writer), "the text")
             turn = 0
             while turn == 0 or not stop.is_set():
                 for number, writer in enumerate(writers):

@@ -11,8 +11,9 @@ export function startDialogs(): void {
     if (event.target.closest("[data-close]") !== null) event.target.closest("dialog")?.close();
     if (event.target instanceof HTMLDialogElement && isBeside(event.target, event)) event.target.close();
   });
-  document.body.addEventListener("htmx:afterSwap", (event) => {
-    const target = event.target;
+  // Not before htmx has wired what is in it: a choice made at once would be lost.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const { target } = (event as CustomEvent<{ target: unknown }>).detail;
     if (target instanceof HTMLDialogElement && target.childElementCount > 0 && !target.open) target.showModal();
   });
   document.body.addEventListener("close-dialog", () => {

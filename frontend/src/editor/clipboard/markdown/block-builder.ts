@@ -148,7 +148,8 @@ function rowOf(cells: readonly Json[]): Json {
 }
 
 function cellOf(block: Json): Json {
-  return { type: "tableCell", content: loosened(block) };
+  const content = loosened(block);
+  return { type: "tableCell", content: content.length > 0 ? content : [{ type: "paragraph" }] };
 }
 
 function isCell({ type }: Json): boolean {

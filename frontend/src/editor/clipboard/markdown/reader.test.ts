@@ -41,6 +41,12 @@ test("any text is read as blocks that the schema takes", () => {
   );
 });
 
+test("a row in a row, without cells, leaves a cell with a line", () => {
+  const { content = [] } = readMarkdown("<table>\n<tr>\n#<table>\n<tr>\n");
+  for (const block of content) schema.nodeFromJSON(block).check();
+  expect(content.length).toBe(1);
+});
+
 test("what was read and written is read as the same again", () => {
   fc.assert(
     fc.property(texts, (text) => {
