@@ -60,6 +60,12 @@ def write_everything(screen: DocumentScreen) -> None:
     press("Enter")
     write("Open")
     press("Enter", "Enter")
+    write_boxes(screen)
+
+
+def write_boxes(screen: DocumentScreen) -> None:
+    """What stands in a frame of its own, code, and what leads to a footnote."""
+    write, press = screen.write, screen.press
     write("!!! Note")
     press("Enter", "Enter")
     write("> [!WARNING] Mind")
