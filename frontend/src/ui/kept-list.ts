@@ -1,19 +1,15 @@
 import { byId, element } from "../lib/element";
 import { icon } from "../lib/icons";
 import { settled } from "../offline/account";
+import { reloadOnceBack } from "../offline/back";
 import { Kept, type Account, type KeptPage } from "../offline/kept";
-
-const ASK_EVERY_MS = 15_000;
 
 /** The page that stands in for the list of documents: those that this browser keeps, and what waits in them. */
 export async function startKeptList(): Promise<void> {
   byId("kept-again", HTMLButtonElement).addEventListener("click", () => {
     location.reload();
   });
-  window.addEventListener("online", () => {
-    location.reload();
-  });
-  setInterval(() => void goWhenBack(), ASK_EVERY_MS);
+  reloadOnceBack();
   if (!(await settled)) {
     say(null);
     return;
@@ -78,11 +74,4 @@ function row({ document, title, openedAt }: KeptPage): HTMLElement {
       ),
     ),
   );
-}
-
-/** The machine may never have been offline: then nobody tells when the server is back. */
-async function goWhenBack(): Promise<void> {
-  if (document.hidden || document.querySelector("dialog[open]") !== null) return;
-  const answer = await fetch("/readyz?needs=postgres", { cache: "no-store" }).catch(() => null);
-  if (answer?.ok === true) location.reload();
 }

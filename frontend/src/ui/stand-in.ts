@@ -2,6 +2,7 @@ import type { LiveDocument } from "../collab/live-document";
 import { byId, element, pageMain } from "../lib/element";
 import { htmx } from "../lib/htmx";
 import type { PageData } from "../lib/page-data";
+import { reloadOnceBack } from "../offline/back";
 import type { Notices } from "./notices";
 
 /** Completes a page that stands in for the server's: it was made without knowing the document or its reader. */
@@ -39,9 +40,7 @@ export function showNothingKept(why: "unknown" | "signed-out"): void {
   again.addEventListener("click", () => {
     location.reload();
   });
-  window.addEventListener("online", () => {
-    location.reload();
-  });
+  reloadOnceBack();
   for (const control of document.querySelectorAll<HTMLElement>(".bar-end > *, #save-state, #crumb, .crumb-divider")) {
     control.hidden = true;
   }
