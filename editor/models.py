@@ -1,22 +1,37 @@
 """All models, where Django looks for them."""
 
-from editor.accounts.models import Invitation, Token, User
-from editor.documents.models import Document, Membership, Role
+from editor.accounts.models import Invitation, Token, User, Visitor
+from editor.audit.models import AuditEvent
+from editor.documents.models import Document, Grant, Membership, Role
 from editor.log.models import ClientOwner, LogEntry, LogHead, Snapshot, Source
 from editor.media.models import FileUse, MediaFile
+from editor.sharing.models import LinkPass, Reach, ShareLink, TeamShare
+from editor.spaces.models import Space, SpaceMember
+from editor.teams.models import Team, TeamMember
 
 __all__ = [
+    "AuditEvent",
     "ClientOwner",
     "Document",
     "FileUse",
+    "Grant",
     "Invitation",
+    "LinkPass",
     "LogEntry",
     "LogHead",
     "MediaFile",
     "Membership",
+    "Reach",
     "Role",
+    "ShareLink",
     "Snapshot",
     "Source",
+    "Space",
+    "SpaceMember",
+    "Team",
+    "TeamMember",
+    "TeamShare",
     "Token",
     "User",
+    "Visitor",
 ]

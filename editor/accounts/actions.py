@@ -1,5 +1,7 @@
 """What changes a person's account, and those who must hear of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -8,17 +10,19 @@ from editor.accounts.models import Invitation, User
 from editor.accounts.ports import standing
 
 
-@transaction.atomic
+@contextmanager
+def changing_standing(user_id: UUID) -> Iterator[None]:
+    """A transaction that changes what a person may do, or under which session: open pages must show it again."""
+    with transaction.atomic():
+        standing().hold()
+        yield
+        standing().changed(user_id)
+
+
 def set_active(user_id: UUID, *, active: bool) -> None:
     """Lets a person sign in, or not any more: their open pages lose their rights within a second."""
-    User.objects.filter(pk=user_id).update(is_active=active)
-    standing().changed(user_id)
-
-
-@transaction.atomic
-def end_sockets(user_id: UUID) -> None:
-    """After signing out or a new password: open pages must show again that they are signed in."""
-    standing().changed(user_id)
+    with changing_standing(user_id):
+        User.objects.filter(pk=user_id).update(is_active=active)
 
 
 def invite(email: str, invited_by: User | None = None) -> Invitation:

@@ -5,10 +5,9 @@ from typing import ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest
 
-from editor.accounts.actions import end_sockets
+from editor.accounts.actions import changing_standing
 from editor.accounts.models import Invitation, User
 from editor.accounts.signing_out import note_signing_out
 
@@ -39,17 +38,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         """Ends the session and, in the same transaction, the rights of what it has open."""
         user = request.user
-        with transaction.atomic():
+        if not user.is_authenticated:
             super().logout(request)
-            if user.is_authenticated:
-                end_sockets(user.pk)
-        if user.is_authenticated:
-            note_signing_out(request, user.pk)
+            return
+        with changing_standing(user.pk):
+            super().logout(request)
+        note_signing_out(request, user.pk)
 
-    @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
-        super().set_password(user, password)
-        end_sockets(user.pk)
+        with changing_standing(user.pk):
+            super().set_password(user, password)
 
     def get_user_search_fields(self) -> list[str]:
         return ["email", "name"]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from editor.accounts.actions import end_sockets, set_active
+from editor.accounts.actions import changing_standing, set_active
 from editor.accounts.models import Invitation, Token, User
 from editor.accounts.ports import standing
 from editor.accounts.tokens import digest_of, new_secret
@@ -40,10 +40,9 @@ class NewUserForm(forms.ModelForm):
 class PasswordForm(AdminPasswordChangeForm):
     """A new password ends the person's sessions, and with them their open documents."""
 
-    @transaction.atomic
     def save(self, commit: bool = True) -> User:
-        user: User = super().save(commit)
-        end_sockets(user.pk)
+        with changing_standing(self.user.pk):
+            user: User = super().save(commit)
         return user
 
 
@@ -66,9 +65,8 @@ class UserAdmin(DjangoUserAdmin):
     actions = ("deactivate", "activate")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if change:
-            standing().changed(obj.pk)
+        with changing_standing(obj.pk):
+            super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Never: what somebody wrote refers to them. Deactivate instead."""
@@ -105,14 +103,14 @@ class TokenAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         self.message_user(request, f"The token, shown this once: {secret}", messages.WARNING)
 
-    @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Token) -> None:
-        super().delete_model(request, obj)
-        standing().changed(obj.user_id)
+        with changing_standing(obj.user_id):
+            super().delete_model(request, obj)
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Token]) -> None:
         user_ids = set(queryset.values_list("user_id", flat=True))
+        standing().hold()
         super().delete_queryset(request, queryset)
         for user_id in user_ids:
             standing().changed(user_id)

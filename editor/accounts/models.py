@@ -87,3 +87,25 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Visitor(models.Model):
+    """Somebody without an account who came by a document's link: known by a signed cookie, and an author like others.
+
+    `user` is the account that they signed in to later, whose name then stands for theirs.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="visits")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        app_label = "editor"
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The name others see."""
+        return self.user.display_name if self.user is not None else "Guest"

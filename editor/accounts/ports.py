@@ -7,11 +7,17 @@ from uuid import UUID
 class Standing(Protocol):
     """Those who must know that a person may do less now, or under another session."""
 
+    def hold(self) -> None:
+        """Until the transaction ends nobody else changes rights. Call it before the person's row is locked."""
+
     def changed(self, user_id: UUID) -> None:
         """Makes every right of the person be checked again. Call it in the transaction that changes the person."""
 
 
 class _Missing:
+    def hold(self) -> None:
+        raise RuntimeError("nobody listens to a person's standing: editor.apps has not installed it")
+
     def changed(self, user_id: UUID) -> None:  # noqa: ARG002 — the port's signature
         raise RuntimeError("nobody listens to a person's standing: editor.apps has not installed it")
 

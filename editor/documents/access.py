@@ -1,31 +1,45 @@
-"""The only gate to a document. Nothing else turns a user and an id into a `Document`."""
+"""The only gate to a document. Nothing else turns a reader and an id into a `Document`.
+
+A reader is a user, or a visitor who came by a link. What gives a right is said once, in the database's view
+`editor_grant` (see `models.Grant`): a grant reaches the document that is its node, and whatever inherits from that
+node. The best one counts.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import F, Lookup, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from editor.accounts.models import User
-from editor.documents.models import Document, Membership, Role
+from editor.accounts.models import User, Visitor
+from editor.documents.models import Document, Grant, Role
+
+Reader: TypeAlias = User | Visitor
 
 
 class DocumentNotFound(Http404):
-    """There is no such document, or not for this user: the two are never told apart."""
+    """There is no such document, or not for this reader: the two are never told apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What a user may do with a document, as of an access version."""
+    """What a reader may do with a document, as of an access version, and until when (None: until they change)."""
 
     role: Role
     access_version: int
     generation: UUID
+    is_locked: bool = False
+    valid_until: datetime | None = None
 
     @property
     def may_write(self) -> bool:
-        return self.role >= Role.EDITOR
+        return self.role >= Role.EDITOR and not self.is_locked
 
     @property
     def may_share(self) -> bool:
@@ -34,57 +48,114 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A document together with what its reader may do with it."""
+    """A document together with what its reader may do with it. `reader_id` is a user's or a visitor's."""
 
     document: Document
     rights: Rights
-    user_id: UUID
+    reader_id: UUID
 
 
-def access_document(user: User, document_id: UUID, minimum: Role = Role.VIEWER, *, trashed: bool = False) -> Access:
-    """The document, if `user` has at least the role `minimum` in it; in the trash only where `trashed` asks for that.
+def access_document(
+    reader: Reader, document_id: UUID, minimum: Role = Role.VIEWER, *, trashed: bool = False, writing: bool = False
+) -> Access:
+    """The document, if the reader has at least the role `minimum` in it; in the trash only where `trashed` asks for
+    that. `writing` asks for what changes the content: not in a locked document.
 
     Raises DocumentNotFound for everything else.
     """
-    rights = find_rights(user.pk, document_id, trashed=trashed)
-    if rights is None or rights.role < minimum:
+    rights = find_rights(reader.pk, document_id, trashed=trashed)
+    if rights is None or rights.role < minimum or (writing and not rights.may_write):
         raise DocumentNotFound
-    return Access(Document.objects.get(pk=document_id), rights, user.pk)
+    return Access(Document.objects.get(pk=document_id), rights, reader.pk)
 
 
-def recheck(access: Access, minimum: Role) -> None:
+def recheck(access: Access, minimum: Role, *, writing: bool = False) -> None:
     """Asks again, where the document's log head is locked: no change of rights gets in between from now on.
 
     Raises DocumentNotFound.
     """
-    rights = find_rights(access.user_id, access.document.pk, trashed=access.document.is_trashed)
-    if rights is None or rights.role < minimum:
+    rights = find_rights(access.reader_id, access.document.pk, trashed=access.document.is_trashed)
+    if rights is None or rights.role < minimum or (writing and not rights.may_write):
         raise DocumentNotFound
 
 
-def find_rights(user_id: UUID, document_id: UUID, *, trashed: bool = False) -> Rights | None:
-    """What the user may do now, role and access version read in one statement; None where that is nothing."""
-    return rights_of(document_id, [user_id], trashed=trashed).get(user_id)
+def find_rights(reader_id: UUID, document_id: UUID, *, trashed: bool = False) -> Rights | None:
+    """What the reader may do now, role and access version read in one statement; None where that is nothing."""
+    return rights_of(document_id, [reader_id], trashed=trashed).get(reader_id)
 
 
-def rights_of(document_id: UUID, user_ids: Collection[UUID], *, trashed: bool = False) -> dict[UUID, Rights]:
-    """The same for many users at once; who may do nothing is absent."""
-    rows = Membership.objects.filter(
-        user_id__in=user_ids,
-        user__is_active=True,
-        document_id=document_id,
-        document__trashed_at__isnull=not trashed,
-    ).values_list("user_id", "role", "document__log_head__access_version", "document__log_head__generation")
-    return {row[0]: Rights(Role(row[1]), row[2], row[3]) for row in rows}
+# Of the grants that give the best role, the one that ends last: until then nothing changes by itself.
+_RIGHTS = """
+WITH document AS (
+    SELECT d.id || d.inherits_from AS nodes, d.locked_at IS NOT NULL AS is_locked, h.access_version, h.generation
+    FROM editor_document d JOIN editor_loghead h ON h.document_id = d.id
+    WHERE d.id = %(document)s AND (d.trashed_at IS NOT NULL) = %(trashed)s
+)
+SELECT DISTINCT ON (g.holder_id)
+    g.holder_id, g.role, document.access_version, document.generation, document.is_locked, g.valid_until
+FROM document, editor_grant g
+WHERE g.node_id = ANY (ARRAY(SELECT unnest(nodes) FROM document)) AND g.holder_id = ANY (%(readers)s)
+ORDER BY g.holder_id, g.role DESC, g.valid_until DESC NULLS FIRST
+"""
+
+
+def rights_of(document_id: UUID, reader_ids: Collection[UUID], *, trashed: bool = False) -> dict[UUID, Rights]:
+    """The same for many readers at once, in one query; who may do nothing is absent."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RIGHTS, {"document": document_id, "trashed": trashed, "readers": list(reader_ids)})
+        return {row[0]: Rights(Role(row[1]), *row[2:]) for row in cursor.fetchall()}
 
 
 def visible_documents(
-    user: User, roles: Collection[Role] = tuple(Role), *, trashed: bool = False
+    reader: Reader | UUID, minimum: Role = Role.VIEWER, *, trashed: bool = False
 ) -> QuerySet[Document]:
-    """The documents in which the user has one of these roles, each with that `role` on it."""
-    return Document.objects.filter(
-        memberships__user=user,
-        memberships__user__is_active=True,
-        memberships__role__in=roles,
-        trashed_at__isnull=not trashed,
-    ).annotate(role=F("memberships__role"))
+    """The documents in which the reader has at least this role."""
+    return Document.objects.filter(reached(granted_nodes(reader, minimum)), trashed_at__isnull=not trashed)
+
+
+def with_role(documents: QuerySet[Document], reader: Reader) -> QuerySet[Any]:
+    """The documents, each with the reader's `role` on it (0 for none), and no query more for it."""
+    reaching = Grant.objects.filter(
+        Q(node_id=OuterRef("pk")) | Q(_IsAnyOf(F("node_id"), OuterRef("inherits_from"))), holder_id=reader.pk
+    )
+    best = reaching.order_by("-role").values("role")[:1]
+    return documents.annotate(role=Coalesce(Subquery(best), Value(0)))
+
+
+def granted_nodes(reader: Reader | UUID, minimum: Role = Role.VIEWER) -> QuerySet[Any]:
+    """The ids of the documents and spaces from which the reader has at least this role."""
+    reader_id = reader if isinstance(reader, UUID) else reader.pk
+    return Grant.objects.filter(holder_id=reader_id, role__gte=minimum).values("node_id")
+
+
+class _IsAnyOf(Lookup):
+    """`value = ANY (array)`, which an index serves, as it doesn't serve `IN (SELECT …)` within an OR."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        value, value_params = self.process_lhs(compiler, connection)
+        array, array_params = self.process_rhs(compiler, connection)
+        return f"{value} = ANY ({array})", (*value_params, *array_params)
+
+
+def reached(nodes: QuerySet[Any]) -> Q:
+    """A condition for documents: they are among these nodes, or inherit from one of them."""
+    found: Any = ArraySubquery(nodes)
+    return Q(_IsAnyOf(F("pk"), found)) | Q(inherits_from__overlap=found)
+
+
+def find_space_role(reader: Reader, space_id: UUID) -> Role | None:
+    """The reader's role in a space, which is what they get in each document there; None where they have none."""
+    roles = Grant.objects.filter(node_id=space_id, holder_id=reader.pk).values_list("role", flat=True)
+    return Role(max(roles)) if roles else None
+
+
+def has_owner(node_ids: Collection[UUID]) -> bool:
+    """Whether anybody is an owner by a grant on one of these documents and spaces."""
+    return Grant.objects.filter(node_id__in=node_ids, role__gte=Role.OWNER).exists()
+
+
+def readers_of(document: Document) -> QuerySet[Any]:
+    """The ids of all users and visitors who may open the document. (A link for everybody signed in gives everybody.)"""
+    return Grant.objects.filter(node_id__in=[document.pk, *document.inherits_from]).values("holder_id")

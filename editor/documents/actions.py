@@ -1,81 +1,287 @@
 """Everything that is done to a document but editing it. Each action is atomic and announced once it is committed.
 
-Those that act for somebody take the `Access` that the gate gave out and check its rights themselves.
+Those that act for somebody take the `Access` that the gate gave out and check its rights themselves, again, under the
+locks that every change of rights takes.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from editor.accounts.models import User
-from editor.documents.access import Access, recheck
-from editor.documents.models import Document, Membership, Role
+from editor.audit.recording import record
+from editor.documents import tree
+from editor.documents.access import (
+    Access,
+    DocumentNotFound,
+    access_document,
+    find_rights,
+    find_space_role,
+    has_owner,
+    recheck,
+)
+from editor.documents.models import Document, Grant, Membership, Role
 from editor.documents.ports import realtime
 from editor.log.access_versions import raise_access_versions
 from editor.log.models import LogHead
 
+MAX_ANNOUNCED = 100
+"""Documents that a change of rights is announced to one by one; beyond, their rooms find out within a second."""
+
+
+class Refused(Exception):
+    """It can't be done; the text says why, for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document is: under a document, or at the top of a space, or neither: then only its own people see it."""
+
+    parent_id: UUID | None = None
+    space_id: UUID | None = None
+
+
+TOP = Place()
+
 
 @transaction.atomic
-def create_document(user: User) -> Document:
-    """An empty document that the user owns."""
-    document = Document.objects.create(created_by=user, edited_by=user.pk)
+def create_document(user: User, place: Place = TOP) -> Document:
+    """An empty document. At the top it is the user's own; elsewhere its place says who may do what.
+
+    Raises DocumentNotFound where the user may not write in that place, Refused where that is too deep.
+    """
+    tree.hold_tree()
+    parent = _require_place(user, place)
+    if parent is not None and len(parent.path) >= tree.MAX_DEPTH:
+        raise Refused(f"Documents can be nested {tree.MAX_DEPTH} levels deep.")
+    document = Document.objects.create(
+        created_by=user,
+        edited_by=user.pk,
+        parent=parent,
+        space_id=place.space_id if parent is None else parent.space_id,
+        position=tree.last_position(place.parent_id, place.space_id),
+    )
     LogHead.objects.create(document=document)
-    Membership.objects.create(document=document, user=user, role=Role.OWNER)
+    if place == TOP:
+        Membership.objects.create(document=document, user=user, role=Role.OWNER)
+    else:
+        tree.derive([document.pk])
+        document.refresh_from_db(fields=["path", "inherits_from", "space"])
     return document
 
 
 @transaction.atomic
-def trash(access: Access, user: User) -> None:
-    """Moves the document to the trash, for everybody in it. Doing it twice changes nothing."""
-    Document.objects.select_for_update().get(pk=access.document.pk)
-    hold_rights(access, Role.OWNER)
-    trash_documents([access.document.pk], user)
+def move(access: Access, user: User, place: Place, before_id: UUID | None = None) -> None:
+    """Puts the document, with all that is below it, somewhere else: before another document there, or last.
+
+    Who may write in both places may move it, as long as nobody's rights change by that; otherwise it takes an owner.
+    Raises DocumentNotFound for who may not, Refused where it can't be there.
+    """
+    tree.hold_tree()
+    recheck(access, Role.EDITOR)
+    document = Document.objects.get(pk=access.document.pk)
+    stays = (document.parent_id, document.space_id if document.parent_id is None else None) == (
+        place.parent_id,
+        place.space_id if place.parent_id is None else None,
+    )
+    if not stays:
+        _put(document, user, place, _require_place(user, place))
+    tree.put_before(document, before_id)
+    announce(document.pk, {"type": "moved"})
+
+
+def _put(document: Document, user: User, place: Place, parent: Document | None) -> None:
+    if parent is not None:
+        if document.pk in {parent.pk, *parent.path}:
+            raise Refused("A document can't be moved into itself.")
+        if len(parent.path) + 1 + tree.height(document.pk) > tree.MAX_DEPTH:
+            raise Refused(f"Documents can be nested {tree.MAX_DEPTH} levels deep.")
+    before = _grants_above(document)
+    document.parent = parent
+    document.space_id = place.space_id if parent is None else parent.space_id
+    document.save(update_fields=["parent", "space"])
+    tree.derive([document.pk])
+    document.refresh_from_db(fields=["path", "inherits_from", "space"])
+    if before != _grants_above(document):
+        mine = Grant.objects.filter(node_id__in=[document.pk, *before], holder_id=user.pk)
+        was_owner = mine.filter(role__gte=Role.OWNER).exists()
+        if not was_owner:
+            raise Refused("Only an owner can move it there, because that changes who may open it.")
+        keep_owner(document, user)
+        change_access([document.pk])
+        record("document.moved", user, document=document.pk, subject=document.title)
+
+
+def _grants_above(document: Document) -> frozenset[UUID]:
+    """The nodes above that give anybody a right in the document."""
+    above = Grant.objects.filter(node_id__in=document.inherits_from)
+    return frozenset(above.values_list("node_id", flat=True).distinct())
+
+
+def _require_place(user: User, place: Place) -> Document | None:
+    """The parent, if there is one. Raises DocumentNotFound unless the user may write there."""
+    if place.parent_id is not None:
+        return access_document(user, place.parent_id, Role.EDITOR).document
+    if place.space_id is not None and (find_space_role(user, place.space_id) or 0) < Role.EDITOR:
+        raise DocumentNotFound
+    return None
 
 
 @transaction.atomic
-def restore(access: Access) -> None:
-    """Takes the document out of the trash, with everybody's rights as they were."""
-    Document.objects.select_for_update().get(pk=access.document.pk)
+def set_inherits(access: Access, user: User, *, inherits: bool) -> None:
+    """Lets the rights from above reach the document, or cuts it off from them. Whoever cuts it off stays its owner."""
+    tree.hold_tree()
     hold_rights(access, Role.OWNER)
-    restore_documents([access.document.pk])
+    document = Document.objects.get(pk=access.document.pk)
+    if document.inherits == inherits:
+        return
+    reached = tree.reached_by([document.pk])
+    Document.objects.filter(pk=document.pk).update(inherits=inherits)
+    tree.derive([document.pk])
+    document.refresh_from_db(fields=["inherits", "inherits_from"])
+    keep_owner(document, user)
+    _raise(reached)
+    action = "document.inheriting" if inherits else "document.cut_off"
+    record(action, user, document=document.pk, subject=document.title)
+    announce(document.pk, {"type": "members"})
+
+
+@transaction.atomic
+def set_locked(access: Access, user: User, *, locked: bool) -> None:
+    """Lets nobody edit the document until it is unlocked; an owner does both."""
+    tree.hold_tree()
+    hold_rights(access, Role.OWNER)
+    lock_documents([access.document.pk], user, locked=locked)
+
+
+@transaction.atomic
+def lock_documents(document_ids: Collection[UUID], user: User, *, locked: bool) -> None:
+    """The same without asking for rights: for the administration."""
+    tree.hold_tree()
+    changed = list(Document.objects.filter(pk__in=document_ids, locked_at__isnull=locked))
+    Document.objects.filter(pk__in=[document.pk for document in changed]).update(
+        locked_at=timezone.now() if locked else None, locked_by=user if locked else None
+    )
+    _raise([document.pk for document in changed])
+    for document in changed:
+        record("document.locked" if locked else "document.unlocked", user, document=document.pk, subject=document.title)
+        announce(document.pk, {"type": "locked"})
+
+
+@transaction.atomic
+def trash(access: Access, user: User) -> None:
+    """Moves the document and what is below it to the trash, for everybody. Doing it twice changes nothing.
+
+    An owner may; so may who made it, while they may write in it and nothing is below it. What others have cut off below
+    it isn't taken along: it moves up.
+    """
+    tree.hold_tree()
+    hold_rights(access, Role.EDITOR)
+    below = tree.subtree(access.document.pk)
+    rights = find_rights(user.pk, access.document.pk)
+    is_owner = rights is not None and rights.role >= Role.OWNER
+    if not is_owner and (access.document.created_by_id != user.pk or len(below) > 1):
+        raise DocumentNotFound
+    _lift_others(access.document, user)
+    trash_documents([access.document.pk], user)
+
+
+def _lift_others(document: Document, user: User) -> None:
+    """What doesn't inherit and isn't this user's goes to the place of the document that is to be trashed."""
+    cut_off = Document.objects.filter(path__contains=[document.pk], inherits=False, trashed_at__isnull=True)
+    for other in cut_off.order_by("path"):
+        rights = find_rights(user.pk, other.pk)
+        if rights is None or rights.role < Role.OWNER:
+            Document.objects.filter(pk=other.pk).update(parent=document.parent_id, space=document.space_id)
+            tree.derive([other.pk])
+
+
+@transaction.atomic
+def restore(access: Access, user: User) -> None:
+    """Takes the document out of the trash, with what went there with it, to where it was, or else to the top."""
+    tree.hold_tree()
+    hold_rights(access, Role.OWNER)
+    restore_documents([access.document.pk], user)
 
 
 @transaction.atomic
 def trash_documents(document_ids: Collection[UUID], user: User) -> None:
-    """Moves documents to the trash without asking for rights: for the administration."""
-    untrashed = Document.objects.filter(pk__in=document_ids, trashed_at__isnull=True)
-    untrashed.update(trashed_at=timezone.now(), trashed_by=user)
-    change_access(document_ids)
+    """Moves documents, each with what is below it, to the trash without asking for rights: for the administration."""
+    tree.hold_tree()
+    now = timezone.now()
+    for document in Document.objects.filter(pk__in=document_ids, trashed_at__isnull=True):
+        ids = tree.subtree(document.pk)
+        untrashed = Document.objects.filter(pk__in=ids, trashed_at__isnull=True)
+        untrashed.update(trashed_at=now, trashed_by=user, trashed_with=document)
+        record("document.trashed", user, document=document.pk, subject=document.title)
+        _raise(ids)
 
 
 @transaction.atomic
-def restore_documents(document_ids: Collection[UUID]) -> None:
+def restore_documents(document_ids: Collection[UUID], user: User) -> None:
     """Takes documents out of the trash without asking for rights: for the administration."""
-    Document.objects.filter(pk__in=document_ids).update(trashed_at=None, trashed_by=None)
-    change_access(document_ids)
+    tree.hold_tree()
+    for document in Document.objects.filter(pk__in=document_ids, trashed_at__isnull=False).select_related("parent"):
+        together = Document.objects.filter(Q(pk=document.pk) | Q(trashed_with=document), trashed_at__isnull=False)
+        ids = list(together.values_list("pk", flat=True))
+        Document.objects.filter(pk__in=ids).update(trashed_at=None, trashed_by=None, trashed_with=None)
+        if document.parent is not None and document.parent.is_trashed:
+            Document.objects.filter(pk=document.pk).update(parent=None)
+            tree.derive([document.pk])
+            document.refresh_from_db()
+            keep_owner(document, user)
+        record("document.restored", user, document=document.pk, subject=document.title)
+        _raise(ids)
 
 
-def change_access(document_ids: Collection[UUID]) -> None:
-    """Call it in the transaction that changes rights in them: no append that was checked before it follows it."""
+def keep_owner(document: Document, user: User) -> None:
+    """Makes the user an owner if nobody is one any more."""
+    if not has_owner([document.pk, *document.inherits_from]):
+        Membership.objects.update_or_create(document=document, user=user, defaults={"role": Role.OWNER})
+
+
+def change_access(node_ids: Collection[UUID]) -> None:
+    """Call it in the transaction that changes rights in these documents or spaces, after `tree.hold_tree`: no append
+    that was checked before it, in any document that they reach, follows it."""
+    _raise(tree.reached_by(node_ids))
+
+
+def _raise(document_ids: Collection[UUID]) -> None:
     ids = list(document_ids)
     raise_access_versions(ids)
-    transaction.on_commit(lambda: realtime().announce_access_changed(ids))
+    if len(ids) <= MAX_ANNOUNCED:
+        transaction.on_commit(lambda: realtime().announce_access_changed(ids))
 
 
-def hold_rights(access: Access, minimum: Role) -> None:
+def announce(document_id: UUID, event: dict[str, str]) -> None:
+    transaction.on_commit(lambda: realtime().announce_event(document_id, event))
+
+
+def hold_rights(access: Access, minimum: Role, *, writing: bool = False) -> None:
     """Locks the document's rights until the transaction ends, and sees whether they are still enough.
 
-    Take locks on documents and people before it. Raises DocumentNotFound.
+    Take locks on the tree, documents and people before it. Raises DocumentNotFound.
     """
     LogHead.objects.select_for_update().get(document_id=access.document.pk)
-    recheck(access, minimum)
+    recheck(access, minimum, writing=writing)
 
 
 class MembersStanding:
     """Documents' ear for what happens to a person's account."""
 
+    def hold(self) -> None:
+        tree.hold_tree()
+
     def changed(self, user_id: UUID) -> None:
-        with transaction.atomic():
-            change_access(Membership.objects.filter(user_id=user_id).values_list("document_id", flat=True))
+        change_access(_nodes_of(user_id))
+
+
+def _nodes_of(user_id: UUID) -> list[UUID]:
+    """Whatever gives the person a right, also while they are deactivated."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT node_id FROM editor_any_grant WHERE holder_id = %s", [user_id])
+        return [row[0] for row in cursor.fetchall()]

@@ -148,7 +148,8 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @admin.action(description="Restore from the trash")
     def restore(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
-        restore_documents(list(queryset.values_list("pk", flat=True)))
+        if isinstance(request.user, User):
+            restore_documents(list(queryset.values_list("pk", flat=True)), request.user)
 
     def get_urls(self) -> list[URLPattern]:
         log = path("<uuid:document_id>/log/", self.admin_site.admin_view(self.log_view), name="editor_document_log")

@@ -5,18 +5,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from editor.accounts.models import User
-from editor.documents.access import visible_documents
+from editor.documents.access import granted_nodes, reached, visible_documents, with_role
 from editor.documents.models import Document, Role
 
 PER_PAGE = 50
-SHOWN: dict[str, tuple[Role, ...]] = {
-    "all": tuple(Role),
-    "mine": (Role.OWNER,),
-    "shared": (Role.VIEWER, Role.COMMENTER, Role.EDITOR),
-}
+SHOWN = ("all", "mine", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +32,21 @@ class Listing:
 
 def list_documents(user: User, shown: str, page: str | None) -> Listing:
     """The user's documents, the last edited first."""
-    return _listing(visible_documents(user, SHOWN[shown]).order_by("-edited_at", "-id"), page)
+    documents = visible_documents(user, Role.OWNER if shown == "mine" else Role.VIEWER)
+    if shown == "shared":
+        documents = documents.exclude(reached(granted_nodes(user, Role.OWNER)))
+    return _listing(user, documents.order_by("-edited_at", "-id"), page)
 
 
 def list_trash(user: User, page: str | None) -> Listing:
     """What the user may restore, the last moved first."""
-    return _listing(visible_documents(user, [Role.OWNER], trashed=True).order_by("-trashed_at", "-id"), page)
+    documents = visible_documents(user, Role.OWNER, trashed=True)
+    alone = documents.filter(Q(trashed_with__isnull=True) | Q(trashed_with=F("pk")))
+    return _listing(user, alone.order_by("-trashed_at", "-id"), page)
 
 
-def _listing(documents: QuerySet[Document], number: str | None) -> Listing:
-    page = Paginator(documents.defer("text", "violations"), PER_PAGE).get_page(number)
+def _listing(user: User, documents: QuerySet[Document], number: str | None) -> Listing:
+    page = Paginator(with_role(documents.defer("text", "violations"), user), PER_PAGE).get_page(number)
     found = list(page)
     editors: dict[UUID, User] = User.objects.in_bulk({document.edited_by for document in found if document.edited_by})
     rows = [

@@ -11,6 +11,7 @@ from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.rate_limit import may_go_on
 from editor.documents import members
 from editor.documents.access import Access, access_document
+from editor.documents.actions import Refused
 from editor.documents.forms import MemberForm, RoleForm
 from editor.documents.limits import MAX_INVITATIONS_PER_HOUR
 from editor.documents.models import Membership, Role
@@ -29,8 +30,8 @@ def member_list(request: PageRequest, document_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _dialog(request, access, form, status=422)
     try:
-        added = members.add_member(access, form.cleaned_data["email"], form.cleaned_data["role"])
-    except members.Refused as refused:
+        added = members.add_member(access, form.cleaned_data["email"], form.cleaned_data["role"], request.user)
+    except Refused as refused:
         form.add_error("email", str(refused))
         return _dialog(request, access, form, status=422)
     said = f"{added.user.display_name} was added."
@@ -50,8 +51,8 @@ def member(request: PageRequest, document_id: UUID, user_id: UUID) -> HttpRespon
         if request.method == "DELETE":
             members.remove_member(access, user_id, request.user)
         else:
-            members.change_role(access, user_id, form.cleaned_data["role"])
-    except members.Refused as refused:
+            members.change_role(access, user_id, form.cleaned_data["role"], request.user)
+    except Refused as refused:
         return _dialog(request, access, MemberForm(), refused=(user_id, str(refused)), status=422)
     if leaving:
         return HttpResponseClientRedirect("/")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from editor.accounts.models import User
-from editor.documents.access import Access, visible_documents
+from editor.documents.access import Access, readers_of, visible_documents
 from editor.documents.limits import MAX_OFFERED
 from editor.documents.models import Document
 
@@ -41,4 +41,4 @@ def titles_among(user: User, document_ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 def _people_of(access: Access) -> QuerySet[User]:
-    return User.objects.filter(is_active=True, memberships__document=access.document)
+    return User.objects.filter(is_active=True, pk__in=readers_of(access.document))

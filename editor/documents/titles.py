@@ -17,7 +17,7 @@ def rename(access: Access, title: str, user_id: UUID) -> None:
     wanted = " ".join(title.split())
 
     def edit(doc: Doc[Any]) -> None:
-        recheck(access, Role.EDITOR)
+        recheck(access, Role.EDITOR, writing=True)
         replace_title(doc, wanted)
 
     realtime().write(access.document.pk, edit, user_id, Source.BROWSER)

@@ -62,9 +62,9 @@ def document(request: PageRequest, document_id: UUID) -> HttpResponse:
 def trash(request: PageRequest, document_id: UUID) -> HttpResponse:
     """POST moves it there, DELETE takes it out again."""
     if request.method == "DELETE":
-        actions.restore(access_document(request.user, document_id, Role.OWNER, trashed=True))
+        actions.restore(access_document(request.user, document_id, Role.OWNER, trashed=True), request.user)
         return trigger_client_event(HttpResponse(), LIST_CHANGED)
-    access = access_document(request.user, document_id, Role.OWNER)
+    access = access_document(request.user, document_id, Role.EDITOR)
     actions.trash(access, request.user)
     if request.htmx.target == "toasts":
         toast = render(request, "editor/documents/_trashed_toast.html", {"document": access.document})
@@ -76,7 +76,7 @@ def trash(request: PageRequest, document_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def restore(request: PageRequest, document_id: UUID) -> HttpResponse:
-    actions.restore(access_document(request.user, document_id, Role.OWNER, trashed=True))
+    actions.restore(access_document(request.user, document_id, Role.OWNER, trashed=True), request.user)
     return redirect("document", document_id=document_id)
 
 
@@ -91,7 +91,7 @@ def trash_list(request: PageRequest) -> HttpResponse:
 @signed_in
 def title(request: PageRequest, document_id: UUID) -> HttpResponse:
     """The dialog for renaming from the list."""
-    access = access_document(request.user, document_id, Role.EDITOR)
+    access = access_document(request.user, document_id, Role.EDITOR, writing=True)
     form = TitleForm(request.POST if request.method == "POST" else None, initial={"title": access.document.title})
     if not form.is_valid():
         context = {"form": form, "document": access.document}

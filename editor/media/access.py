@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from editor.accounts.models import User
-from editor.documents.access import Access, DocumentNotFound, access_document, find_rights, rights_of
+from editor.documents.access import Access, DocumentNotFound, access_document, find_rights, visible_documents
 from editor.documents.models import Role
 from editor.media.models import FileUse, MediaFile, State
 
@@ -22,7 +22,7 @@ def require_edit(user: User | None, document_id: UUID) -> Access:
     """The same for who may edit it."""
     if user is None:
         raise PermissionDenied
-    return access_document(user, document_id, Role.EDITOR)
+    return access_document(user, document_id, Role.EDITOR, writing=True)
 
 
 def viewable_file(user: User | None, document_id: UUID, file_id: UUID) -> MediaFile:
@@ -36,16 +36,14 @@ def viewable_file(user: User | None, document_id: UUID, file_id: UUID) -> MediaF
 
 def own_upload(access: Access, file_id: UUID) -> MediaFile:
     """What this person uploads, or uploaded, into this document."""
-    mine = MediaFile.objects.filter(pk=file_id, uploader_id=access.user_id, uses__document=access.document)
+    mine = MediaFile.objects.filter(pk=file_id, uploader_id=access.reader_id, uses__document=access.document)
     found = mine.exclude(state=State.GOING).first()
     if found is None:
         raise DocumentNotFound
     return found
 
 
-def may_view_somewhere(user_id: UUID, file_id: UUID) -> bool:
-    """Whether some document that the person may view uses the file."""
-    documents = FileUse.objects.filter(
-        file_id=file_id, document__memberships__user_id=user_id, document__trashed_at__isnull=True
-    ).values_list("document_id", flat=True)
-    return any(user_id in rights_of(document_id, [user_id]) for document_id in documents)
+def may_view_somewhere(reader_id: UUID, file_id: UUID) -> bool:
+    """Whether some document that the reader may view uses the file."""
+    uses = FileUse.objects.filter(file_id=file_id, document__in=visible_documents(reader_id))
+    return uses.exists()

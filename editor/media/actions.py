@@ -41,16 +41,16 @@ def promise_upload(access: Access, name: str, size: int, content_type: str) -> M
         raise Refused("empty", "This file is empty.", 422)
     if size > most:
         raise Refused("too-large", f"This file has {size_text(size)}. {size_text(most)} are allowed.", 413)
-    if not may_go_on("upload", access.user_id, settings.MEDIA["uploads_per_minute"], 60):
+    if not may_go_on("upload", access.reader_id, settings.MEDIA["uploads_per_minute"], 60):
         raise Refused("too-many", "These are many files at once. Wait a minute and try again.", 429)
     with transaction.atomic():
         lock_document_quota(access.document.pk)
-        lock_user_quota(access.user_id)
+        lock_user_quota(access.reader_id)
         require_room_in_document(access.document.pk, size)
-        require_room_for_user(access.user_id, size)
-        hold_rights(access, Role.EDITOR)
+        require_room_for_user(access.reader_id, size)
+        hold_rights(access, Role.EDITOR, writing=True)
         promised = MediaFile.objects.create(
-            uploader_id=access.user_id, name=clean_name(name), size=size, content_type=clean_type(content_type)
+            uploader_id=access.reader_id, name=clean_name(name), size=size, content_type=clean_type(content_type)
         )
         FileUse.objects.create(file=promised, document=access.document)
     return promised
@@ -71,7 +71,7 @@ def confirm_upload(access: Access, file_id: UUID) -> MediaFile:
     """Checks what was uploaded and keeps it. Doing it twice changes nothing. Raises Refused, StorageUnavailable."""
     if (file := own_upload(access, file_id)).state == State.READY:
         return file
-    if not may_go_on("confirm", access.user_id, settings.MEDIA["uploads_per_minute"], 60):
+    if not may_go_on("confirm", access.reader_id, settings.MEDIA["uploads_per_minute"], 60):
         raise Refused("too-many", "These are many files at once. Wait a minute and try again.", 429)
     with _only_check(file_id):
         if (file := own_upload(access, file_id)).state == State.READY:
@@ -100,11 +100,11 @@ def adopt(access: Access, file_id: UUID) -> MediaFile:
     with transaction.atomic():
         lock_document_quota(access.document.pk)
         file = MediaFile.objects.select_for_update(no_key=True).filter(pk=file_id, state=State.READY).first()
-        if file is None or not may_view_somewhere(access.user_id, file_id):
+        if file is None or not may_view_somewhere(access.reader_id, file_id):
             raise DocumentNotFound
         if not FileUse.objects.filter(file=file, document=access.document).exists():
             require_room_in_document(access.document.pk, file.size)
-            hold_rights(access, Role.EDITOR)
+            hold_rights(access, Role.EDITOR, writing=True)
             FileUse.objects.create(file=file, document=access.document)
     return file
 
@@ -188,7 +188,7 @@ def _store(file: MediaFile, checked: Checked) -> None:
 
 def _finish(access: Access, file_id: UUID) -> None:
     with transaction.atomic():
-        hold_rights(access, Role.EDITOR)
+        hold_rights(access, Role.EDITOR, writing=True)
         checked = MediaFile.objects.filter(pk=file_id, state=State.CHECKED)
         if checked.update(state=State.READY, confirmed_at=timezone.now()):
             if MediaFile.objects.filter(pk=file_id, kind=Kind.IMAGE).exists():

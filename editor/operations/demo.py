@@ -47,7 +47,7 @@ def make_demo() -> Document | None:
         return None
     ada, ben = (_person(email, name) for email, name in PEOPLE.items())
     document = create_document(ada)
-    add_member(access_document(ada, document.pk), ben.email, Role.EDITOR)
+    add_member(access_document(ada, document.pk), ben.email, Role.EDITOR, ada)
     realtime().write(document.pk, write_sample, ada.pk, Source.SYSTEM)
     refresh_projection(document.pk)
     return document

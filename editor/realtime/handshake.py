@@ -74,7 +74,7 @@ async def find_peer(headers: Mapping[bytes, bytes], query_string: bytes, documen
     if found is None:
         raise Denied("not signed in", CloseCode.NOT_SIGNED_IN)
     principal, rights, generation = found
-    if wishes.user not in {None, principal.user.pk}:
+    if wishes.user not in {None, principal.reader.pk}:
         raise Denied("somebody else is signed in", CloseCode.NOT_SIGNED_IN)
     if isinstance(rights, CloseCode):
         raise Denied("no rights", rights)
@@ -109,14 +109,14 @@ def _read_wishes(query_string: bytes) -> _Wishes:
 
 
 def _make_peer(principal: Principal, rights: PeerRights, wishes: _Wishes) -> Peer:
-    user = principal.user
+    reader = principal.reader
     schema = SCHEMA_VERSION if wishes.schema is None else wishes.schema
     peer = Peer(
-        author=user.pk,
+        author=reader.pk,
         rights=rights,
         outbox=Outbox(settings.COLLAB["max_outbox_bytes"]),
-        identity={"id": str(user.pk), "name": user.display_name, "color": presence_color(user.pk)},
-        source=Source.API if principal.is_token else Source.BROWSER,
+        identity={"id": str(reader.pk), "name": reader.display_name, "color": presence_color(reader.pk)},
+        source=Source.API if principal.kind == "token" else Source.BROWSER,
         schema=schema,
         is_current_schema=schema >= OLDEST_WRITABLE_SCHEMA,
         speaks_ours=wishes.acks,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from channels.db import database_sync_to_async
@@ -15,33 +16,40 @@ from django.db.models.functions import Now
 from django.http import parse_cookie
 from django.utils.crypto import constant_time_compare
 
-from editor.accounts.models import Token, User
+from editor.accounts.models import Token, User, Visitor
 from editor.accounts.tokens import digest_of
+from editor.accounts.visitors import find_visitor
 from editor.collab.peer import Peer, PeerRights
 from editor.collab.ports import DocumentId, LogUnavailable
 from editor.collab.protocol import CloseCode
-from editor.documents.access import Rights, rights_of
+from editor.documents.access import Reader, Rights, rights_of
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A user by way of a session or a token: `key` is the session's key or the token's digest."""
+    """A user by way of a session or a token, or a visitor: `key` is the session's key, the token's digest, or the
+    visitor's id.
+    """
 
-    user: User
+    reader: Reader
     key: str
-    is_token: bool
+    kind: Literal["session", "token", "visitor"]
 
 
 def find_principal(headers: Mapping[bytes, bytes]) -> Principal | None:
-    """Whom the handshake's headers speak for: a bearer token's owner, else the session's."""
+    """Whom the handshake's headers speak for: a bearer token's owner, else the session's, else a visitor."""
     secret = bearer_of(headers)
     if secret is not None:
         digest = digest_of(secret)
         user = _token_owners([digest]).get(digest)
-        return None if user is None else Principal(user[0], digest, is_token=True)
-    key = parse_cookie(headers.get(b"cookie", b"").decode("latin-1")).get(settings.SESSION_COOKIE_NAME, "")
+        return None if user is None else Principal(user[0], digest, "token")
+    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+    key = cookies.get(settings.SESSION_COOKIE_NAME, "")
     found = _session_owners([key]).get(key) if key.isalnum() else None  # as Django makes them; not every text is one
-    return None if found is None else Principal(found[0], key, is_token=False)
+    if found is not None:
+        return Principal(found[0], key, "session")
+    visitor = find_visitor(cookies)
+    return None if visitor is None else Principal(visitor, str(visitor.pk), "visitor")
 
 
 def read_rights(
@@ -54,9 +62,9 @@ def read_rights(
     all_of_them = list(principals)
     # The rights first, with their version: whoever ends a session afterwards raises it, and the log turns back
     # what was checked before.
-    rights = rights_of(document, {principal.user.pk for principal in all_of_them})
-    valid = _session_owners([principal.key for principal in all_of_them if not principal.is_token])
-    valid.update(_token_owners([principal.key for principal in all_of_them if principal.is_token]))
+    rights = rights_of(document, {principal.reader.pk for principal in all_of_them})
+    keys = {kind: [one.key for one in all_of_them if one.kind == kind] for kind in ("session", "token", "visitor")}
+    valid = _session_owners(keys["session"]) | _token_owners(keys["token"]) | _visitors(keys["visitor"])
     generation = next((granted.generation for granted in rights.values()), None)
     return {principal: _answer(principal, rights, valid) for principal in all_of_them}, generation
 
@@ -79,17 +87,18 @@ class PrincipalRights:
         return {peer: answers[principal] for peer, principal in principals.items()}
 
 
-_Owner = tuple[User, datetime | None]
+_Owner = tuple[Reader, datetime | None]
 
 
 def _answer(principal: Principal, rights: Mapping[UUID, Rights], valid: Mapping[str, _Owner]) -> PeerRights | CloseCode:
     owner = valid.get(principal.key)
-    if owner is None or owner[0].pk != principal.user.pk:
+    if owner is None or owner[0].pk != principal.reader.pk:
         return CloseCode.NOT_SIGNED_IN
-    granted = rights.get(principal.user.pk)
+    granted = rights.get(principal.reader.pk)
     if granted is None:
         return CloseCode.NOT_FOUND
-    return PeerRights(granted.may_write, granted.access_version, owner[1], int(granted.role))
+    ends = [end for end in (owner[1], granted.valid_until) if end is not None]
+    return PeerRights(granted.may_write, granted.access_version, min(ends, default=None), int(granted.role))
 
 
 def _session_owners(keys: Sequence[str]) -> dict[str, _Owner]:
@@ -115,3 +124,7 @@ def _token_owners(digests: Sequence[str]) -> dict[str, _Owner]:
     unexpired = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
     tokens = Token.objects.filter(unexpired, digest__in=digests, user__is_active=True).select_related("user")
     return {token.digest: (token.user, token.expires_at) for token in tokens}
+
+
+def _visitors(ids: Sequence[str]) -> dict[str, _Owner]:
+    return {str(visitor.pk): (visitor, None) for visitor in Visitor.objects.filter(pk__in=ids)}

@@ -43,7 +43,7 @@ def test_restoring_gives_everybody_their_rights_back(told: Recording) -> None:
     document.refresh_from_db()
     before = access_version(document)
     with TestCase.captureOnCommitCallbacks(execute=True):
-        restore(owner_access(document, ada))
+        restore(owner_access(document, ada), ada)
     rights = find_rights(ben.pk, document.pk)
     assert rights is not None
     assert rights.role == Role.EDITOR

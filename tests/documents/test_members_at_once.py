@@ -9,6 +9,7 @@ from django.db import connection
 from editor.accounts.models import User
 from editor.documents import members
 from editor.documents.access import access_document
+from editor.documents.actions import Refused
 from editor.documents.models import Document, Membership, Role
 from tests.people import make_document, make_user
 
@@ -31,7 +32,7 @@ def leave(document: Document, user: User, barrier: Barrier) -> bool:
         access = access_document(user, document.pk)
         barrier.wait(timeout=10)
         members.remove_member(access, user.pk, user)
-    except members.Refused:
+    except Refused:
         return False
     finally:
         connection.close()

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ACTS: dict[str, Callable[[Access, User, User], Any]] = {
     "trash": lambda access, ben, eve: actions.trash(access, ben),
-    "add": lambda access, ben, eve: members.add_member(access, eve.email, Role.OWNER),
-    "change": lambda access, ben, eve: members.change_role(access, ben.pk, Role.OWNER),
+    "add": lambda access, ben, eve: members.add_member(access, eve.email, Role.OWNER, ben),
+    "change": lambda access, ben, eve: members.change_role(access, ben.pk, Role.OWNER, ben),
     "rename": lambda access, ben, eve: titles.rename(access, "Mine", ben.pk),
 }
 
@@ -40,6 +40,6 @@ def test_an_owner_who_is_a_viewer_now_may_still_leave() -> None:
     ada, ben = make_user("Ada"), make_user("Ben")
     document = make_document(ada, ben=(ben, Role.OWNER))
     checked = access_document(ben, document.pk, Role.OWNER)
-    members.change_role(access_document(ada, document.pk), ben.pk, Role.VIEWER)
+    members.change_role(access_document(ada, document.pk), ben.pk, Role.VIEWER, ada)
     members.remove_member(checked, ben.pk, ben)
     assert not Membership.objects.filter(document=document, user=ben).exists()

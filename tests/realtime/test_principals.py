@@ -45,7 +45,7 @@ def test_a_session_stands_for_its_user_until_it_ends(ada: User) -> None:
     client = client_of(ada)
     principal = by_session(client)
     assert principal is not None
-    assert principal.user == ada
+    assert principal.reader == ada
     rights = answer(document, principal)
     assert isinstance(rights, PeerRights)
     assert rights.may_write
@@ -83,7 +83,7 @@ def test_a_token_stands_for_its_user_until_it_is_deleted_or_ends(ada: User) -> N
     document = make_document(ada)
     principal = by_token(issue_token(ada, "script"))
     assert principal is not None
-    assert principal.is_token
+    assert principal.kind == "token"
     assert isinstance(answer(document, principal), PeerRights)
     Token.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert answer(document, principal) is CloseCode.NOT_SIGNED_IN
@@ -138,4 +138,4 @@ def test_somebody_elses_cookie_does_not_hide_the_session(ada: User, before: str)
     key = client_of(ada).cookies[settings.SESSION_COOKIE_NAME].value
     found = find_principal({b"cookie": f"{before}; {settings.SESSION_COOKIE_NAME}={key}".encode()})
     assert found is not None
-    assert found.user == ada
+    assert found.reader == ada

@@ -32,16 +32,16 @@ Change = Callable[[SharedDocument], object]
 
 REVOKES_AND_GRANTS: list[tuple[Change, Change]] = [
     (
-        lambda shared: members.change_role(owner(shared), shared.users[1].pk, Role.VIEWER),
-        lambda shared: members.change_role(owner(shared), shared.users[1].pk, Role.EDITOR),
+        lambda shared: members.change_role(owner(shared), shared.users[1].pk, Role.VIEWER, shared.users[0]),
+        lambda shared: members.change_role(owner(shared), shared.users[1].pk, Role.EDITOR, shared.users[0]),
     ),
     (
         lambda shared: members.remove_member(owner(shared), shared.users[1].pk, shared.users[0]),
-        lambda shared: members.add_member(owner(shared), shared.users[1].email, Role.EDITOR),
+        lambda shared: members.add_member(owner(shared), shared.users[1].email, Role.EDITOR, shared.users[0]),
     ),
     (
         lambda shared: trash_documents([shared.document], shared.users[0]),
-        lambda shared: restore_documents([shared.document]),
+        lambda shared: restore_documents([shared.document], shared.users[0]),
     ),
 ]
 

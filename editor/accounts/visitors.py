@@ -1,0 +1,42 @@
+"""Visitors: people without an account who came by a link, known by a signed cookie of their own."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+
+from editor.accounts.models import Visitor
+
+COOKIE = "__Host-visitor" if settings.HTTPS else "visitor"
+_YEAR_SECONDS = 31_536_000
+_signer = Signer(salt="editor.visitor")
+
+
+def find_visitor(cookies: dict[str, str]) -> Visitor | None:
+    """The visitor that a browser's cookies name, if our signature is on it and they are known."""
+    visitor_id = _read(cookies.get(COOKIE, ""))
+    return None if visitor_id is None else Visitor.objects.select_related("user").filter(pk=visitor_id).first()
+
+
+def visitor_of(request: HttpRequest) -> Visitor | None:
+    return find_visitor(request.COOKIES)
+
+
+def keep_visitor(response: HttpResponse, visitor: Visitor) -> None:
+    """Lets the browser know who it is, for a year from now."""
+    response.set_cookie(
+        COOKIE,
+        _signer.sign(visitor.pk.hex),
+        max_age=_YEAR_SECONDS,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _read(value: str) -> UUID | None:
+    try:
+        return UUID(_signer.unsign(value))
+    except (BadSignature, ValueError):
+        return None
