@@ -15,11 +15,11 @@ export function tn(
 
 let known: Readonly<Record<string, string>> | undefined;
 
-/** What the page brings for its language; English needs nothing. */
+/** What the page brings for its language; English needs nothing, and a worker has no page. */
 function catalogue(): Readonly<Record<string, string>> {
   if (known === undefined) {
-    const source = document.getElementById("translations")?.textContent;
-    known = source === undefined || source === null ? {} : (JSON.parse(source) as Record<string, string>);
+    const source = typeof document === "undefined" ? null : document.getElementById("translations");
+    known = source === null ? {} : (JSON.parse(source.textContent) as Record<string, string>);
   }
   return known;
 }
