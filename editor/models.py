@@ -5,11 +5,13 @@ from editor.audit.models import AuditEvent
 from editor.documents.models import Document, Grant, Membership, Role
 from editor.log.models import ClientOwner, LogEntry, LogHead, Snapshot, Source
 from editor.media.models import FileUse, MediaFile
+from editor.notifications.models import Attention, MailChoice, Mention, Notification
 from editor.sharing.models import LinkPass, Reach, ShareLink, TeamShare
 from editor.spaces.models import Space, SpaceMember
 from editor.teams.models import Team, TeamMember
 
 __all__ = [
+    "Attention",
     "AuditEvent",
     "ClientOwner",
     "Document",
@@ -19,8 +21,11 @@ __all__ = [
     "LinkPass",
     "LogEntry",
     "LogHead",
+    "MailChoice",
     "MediaFile",
     "Membership",
+    "Mention",
+    "Notification",
     "Reach",
     "Role",
     "ShareLink",

@@ -32,10 +32,10 @@ class ServerWrites:
     """The port `editor.documents.ports.Realtime`, for synchronous code: views, jobs and commands."""
 
     def announce_access_changed(self, document_ids: Collection[UUID]) -> None:
-        _announce([AccessChanged(document_id, _SENDER) for document_id in document_ids])
+        announce_now([AccessChanged(document_id, _SENDER) for document_id in document_ids])
 
     def announce_event(self, document_id: UUID, event: Mapping[str, Any]) -> None:
-        _announce([EventHappened(document_id, _SENDER, json.dumps(event))])
+        announce_now([EventHappened(document_id, _SENDER, json.dumps(event))])
 
     @transaction.atomic
     def write(self, document_id: UUID, edit: Callable[[Doc[Any]], None], author: UUID, source: int) -> None:
@@ -65,7 +65,7 @@ class ServerWrites:
         )
         rows = [Row(number, update.payload, author)] if len(update.payload) <= _MAX_ANNOUNCED_BYTES else []
         news = Committed(document_id, _SENDER, head.generation, number, number, rows)
-        transaction.on_commit(lambda: _announce([news]))
+        transaction.on_commit(lambda: announce_now([news]))
 
 
 def _edited(document_id: UUID, edit: Callable[[Doc[Any]], None]) -> Update | None:
@@ -83,7 +83,7 @@ def _edited(document_id: UUID, edit: Callable[[Doc[Any]], None]) -> Update | Non
     return known.subtract(read_update(doc.get_update(before), stored))
 
 
-def _announce(news: Collection[Announcement]) -> None:
+def announce_now(news: Collection[Announcement]) -> None:
     """Hints: if the bus is down the replicas find out from the log within a second or two."""
     if news:
         async_to_sync(_send)(news)

@@ -1,0 +1,49 @@
+"""The kinds of things that people are told, what each says, and how it comes where a person has chosen nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from editor.notifications.models import Mail
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`text` may name %(actor)s and %(what)s: the document, or the subject where there is none.
+
+    What is `direct` is meant for this person alone, and is told of muted documents too (though not by mail).
+    """
+
+    label: "Lazy"
+    text: "Lazy"
+    icon: str
+    mail: Mail = Mail.NOW
+    direct: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "mention": Kind(_("Somebody mentions you"), _("%(actor)s mentioned you in %(what)s"), "at-sign", direct=True),
+    "shared": Kind(
+        _("Something is shared with you"), _("%(actor)s shared %(what)s with you"), "user-plus", direct=True
+    ),
+    "access_request": Kind(
+        _("Somebody asks for access"), _("%(actor)s asks for access to %(what)s"), "key-round", direct=True
+    ),
+    "access_granted": Kind(
+        _("You get the access you asked for"), _("%(actor)s gave you access to %(what)s"), "key-round", direct=True
+    ),
+    "ownership": Kind(
+        _("A document is handed over to you"), _("%(actor)s made you the owner of %(what)s"), "user-plus", direct=True
+    ),
+    "invitation": Kind(
+        _("You are added to a team or a space"), _("%(actor)s added you to %(what)s"), "users", direct=True
+    ),
+    "edited": Kind(
+        _("A document that you watch is edited"), _("%(actor)s edited %(what)s"), "pencil-line", Mail.DIGEST
+    ),
+}
