@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "editor.operations.too_many.TooManyAttemptsMiddleware",
 ]
 
 TEMPLATES = [
@@ -232,7 +233,23 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "signup": "20/h/ip"}
+# How often, per person: (how many, in how many seconds). The same address may do so many times as much.
+LIMITS: dict[str, tuple[int, int]] = {
+    "document": (env.number("LIMIT_DOCUMENTS_PER_HOUR", 300, minimum=1), 3600),
+    "search": (env.number("LIMIT_SEARCHES_PER_MINUTE", 120, minimum=1), 60),
+    "invitation": (env.number("LIMIT_INVITATIONS_PER_HOUR", 100, minimum=1), 3600),
+    "link-password": (env.number("LIMIT_LINK_PASSWORDS_PER_HOUR", 20, minimum=1), 3600),
+    "upload": (MEDIA["uploads_per_minute"], 60),
+}
+LIMIT_ADDRESS_FACTOR = env.number("LIMIT_ADDRESS_FACTOR", 10, minimum=1)
+_SIGN_INS = env.number("LIMIT_SIGN_INS_PER_MINUTE", 30, minimum=1)
+_FAILED_SIGN_INS = env.number("LIMIT_FAILED_SIGN_INS", 5, minimum=1)
+_SIGN_UPS = env.number("LIMIT_SIGN_UPS_PER_HOUR", 20, minimum=1)
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{_SIGN_INS}/m/ip",
+    "login_failed": f"{4 * _FAILED_SIGN_INS}/m/ip,{_FAILED_SIGN_INS}/5m/key",
+    "signup": f"{_SIGN_UPS}/h/ip",
+}
 # Anybody may ask for reset mails to an address; asking for them is limited by allauth's defaults.
 TRUST_PROXY = env.flag("TRUST_PROXY", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0

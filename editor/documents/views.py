@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.rate_limit import limited
 from editor.documents import actions, titles
 from editor.documents.access import DocumentNotFound, access_document
 from editor.documents.forms import TitleForm
@@ -41,6 +42,7 @@ def home(request: PageRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@limited("document")
 def create(request: PageRequest) -> HttpResponse:
     return redirect("document", document_id=actions.create_document(request.user).pk)
 

@@ -21,7 +21,8 @@ document.body.addEventListener("htmx:sendError", () => {
 });
 document.body.addEventListener("htmx:responseError", (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
-  toast(xhr.status === 404 ? "That isn’t there any more. Reload the page." : "That didn’t work. Try again.");
+  if (xhr.status === 429) toast(xhr.responseText);
+  else toast(xhr.status === 404 ? "That isn’t there any more. Reload the page." : "That didn’t work. Try again.");
 });
 
 export { htmx };
