@@ -1,0 +1,55 @@
+"""Whom a person can be offered: people they share something with. The administration is offered everybody."""
+
+from django.db.models import Q, QuerySet
+
+from editor.accounts.models import User
+from editor.documents.limits import MAX_OFFERED
+from editor.documents.models import Document
+from editor.teams.models import Team, TeamMember
+
+
+def known_people(user: User) -> QuerySet[User]:
+    """Those with an account in use who are in a document, a space or a team with the user; for staff, everybody."""
+    active = User.objects.filter(is_active=True)
+    if user.is_staff:
+        return active
+    teams = TeamMember.objects.filter(user=user).values("team_id")
+    documents = Document.objects.filter(Q(memberships__user=user) | Q(team_shares__team__in=teams)).values("pk")
+    ways: list[QuerySet[User]] = [
+        User.objects.filter(pk=user.pk),
+        User.objects.filter(teams__team__in=teams),
+        User.objects.filter(memberships__document__in=documents),
+        User.objects.filter(teams__team__shares__document__in=documents),
+        User.objects.filter(spaces__space__members__user=user),
+        User.objects.filter(spaces__space__members__team__in=teams),
+        User.objects.filter(teams__team__spaces__space__members__user=user),
+        User.objects.filter(teams__team__spaces__space__members__team__in=teams),
+    ]
+    known = Q()
+    for way in ways:
+        known |= Q(pk__in=way.values("pk"))
+    return active.filter(known)
+
+
+def find_known(user: User, text: str) -> QuerySet[User]:
+    """Of those, whose name (or address) begins a word with what was typed, by name."""
+    return begins_with(known_people(user), text).order_by("name", "email")[:MAX_OFFERED]
+
+
+def begins_with(people: QuerySet[User], text: str) -> QuerySet[User]:
+    wanted = text.strip()
+    return people.filter(Q(name__istartswith=wanted) | Q(name__icontains=f" {wanted}") | Q(email__istartswith=wanted))
+
+
+def find_teams(text: str) -> QuerySet[Team]:
+    """Teams with what was typed in their name. Everybody signed in may know them, to share with them."""
+    return Team.objects.filter(name__icontains=text.strip()).order_by("name")[:MAX_OFFERED]
+
+
+def person_meant(user: User, text: str) -> User | None:
+    """The account with this address; or by name, if exactly one of those the user knows has it."""
+    wanted = text.strip()
+    if "@" in wanted:
+        return User.objects.filter(email__iexact=wanted, is_active=True).first()
+    named = list(known_people(user).filter(name__iexact=wanted)[:2])
+    return named[0] if len(named) == 1 else None
