@@ -156,6 +156,22 @@ def has_owner(node_ids: Collection[UUID]) -> bool:
     return Grant.objects.filter(node_id__in=node_ids, role__gte=Role.OWNER).exists()
 
 
+_WITHOUT_OWNER = """
+SELECT node.id FROM unnest(%s::uuid[]) AS node (id) LEFT JOIN editor_document d ON d.id = node.id
+WHERE NOT EXISTS (
+    SELECT FROM editor_grant g
+    WHERE g.role >= 40 AND g.node_id = ANY (node.id || coalesce(d.inherits_from, ARRAY[]::uuid[]))
+)
+"""
+
+
+def without_owner(node_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these documents and spaces in which nobody is an owner, whatever from."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_OWNER, [list(node_ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def readers_of(document: Document) -> QuerySet[Any]:
     """The ids of all users and visitors who may open the document. (A link for everybody signed in gives everybody.)"""
     return Grant.objects.filter(node_id__in=[document.pk, *document.inherits_from]).values("holder_id")
