@@ -1,13 +1,11 @@
 """A connection's edge: frames in, frames out, and the end of both."""
 
 import asyncio
-import contextlib
 from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
-from channels.consumer import AsyncConsumer
 from django.conf import settings
 
 from editor.collab.peer import Peer
@@ -17,18 +15,13 @@ from editor.collab.room import Room
 from editor.realtime.handshake import Denied, shake_hands
 from editor.realtime.pace import Pace
 from editor.realtime.runtime import running
+from editor.realtime.socket_consumer import SEND_TIMEOUT, SocketConsumer
 
 log = structlog.get_logger(__name__)
 
-SEND_TIMEOUT = 10.0  # seconds; a client that doesn't read is never freed otherwise
 
-
-class DocumentConsumer(AsyncConsumer):
-    """Serves one document to one connection.
-
-    Channels' own dispatch is passed by: it hops to a thread for each message, to close old database connections, and
-    a document frame touches no database. The rooms fan out in process, so a connection needs no channel of its own.
-    """
+class DocumentConsumer(SocketConsumer):
+    """Serves one document to one connection."""
 
     async def __call__(self, scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         self._receive, self._send = receive, send
@@ -45,12 +38,6 @@ class DocumentConsumer(AsyncConsumer):
             return
         await self._accept()
         await self._serve(peer)
-
-    async def _turn_away(self, code: CloseCode | None) -> None:
-        """A close code reaches a browser only over an open socket."""
-        if code is not None:
-            await self._accept()
-        await self._close(code or CloseCode.NOT_FOUND)
 
     async def _serve(self, peer: Peer) -> None:
         code: CloseCode | None = CloseCode.FAULT
@@ -117,12 +104,3 @@ class DocumentConsumer(AsyncConsumer):
                 self._log.info("client_gone", problem=type(error).__name__)
                 return
             peer.outbox.sent()
-
-    async def _accept(self) -> None:
-        await self._send({"type": "websocket.accept", "subprotocol": None, "headers": []})
-
-    async def _close(self, code: CloseCode) -> None:
-        """The client may have gone already, in ways that servers tell in different words."""
-        with contextlib.suppress(Exception):
-            async with asyncio.timeout(SEND_TIMEOUT):
-                await self._send({"type": "websocket.close", "code": int(code), "reason": code.name.lower()})
