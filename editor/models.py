@@ -2,7 +2,8 @@
 
 from editor.accounts.models import Invitation, Token, User, Visitor
 from editor.audit.models import AuditEvent
-from editor.documents.models import Document, Grant, Membership, Role
+from editor.documents.models import Document, DocumentLink, Grant, Membership, Role
+from editor.library.copies import CopiedDocument, Copying
 from editor.log.models import ClientOwner, LogEntry, LogHead, Snapshot, Source
 from editor.media.models import FileUse, MediaFile
 from editor.notifications.models import Attention, MailChoice, Mention, Notification
@@ -14,7 +15,10 @@ __all__ = [
     "Attention",
     "AuditEvent",
     "ClientOwner",
+    "CopiedDocument",
+    "Copying",
     "Document",
+    "DocumentLink",
     "FileUse",
     "Grant",
     "Invitation",

@@ -62,6 +62,10 @@ class Document(models.Model):
     icon = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
     cover = models.UUIDField(null=True, editable=False)
     """The file (a picture that the document uses) that is shown across the top."""
+    cover_position = models.PositiveSmallIntegerField(default=50, db_default=50, editable=False)
+    """Which part of a cover that is too high is shown: 0 is its top, 100 its bottom."""
+    removed_at = models.DateTimeField(null=True, editable=False)
+    """Deleted for good: out of everybody's reach, and taken out of the database soon (`removal.py`)."""
 
     title = models.CharField(max_length=500, blank=True, editable=False)
     text = models.TextField(blank=True, editable=False)
@@ -80,6 +84,7 @@ class Document(models.Model):
             models.Index(fields=["parent", "position"], name="document_place"),
             models.Index(fields=["space", "position"], name="document_space_place"),
             models.Index(fields=["trashed_at"], condition=models.Q(trashed_at__isnull=False), name="document_trashed"),
+            models.Index(fields=["removed_at"], condition=models.Q(removed_at__isnull=False), name="document_removed"),
             GinIndex(fields=["path"], name="document_path"),
             GinIndex(fields=["inherits_from"], name="document_inherits_from"),
         ]
@@ -90,6 +95,20 @@ class Document(models.Model):
     @property
     def is_trashed(self) -> bool:
         return self.trashed_at is not None
+
+
+class DocumentLink(models.Model):
+    """A document's text links to another document: a projection, written by `backlinks.py` alone."""
+
+    source = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="links", db_index=False)
+    target = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="linked_by")
+
+    class Meta:
+        app_label = "editor"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "target"], name="document_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} → {self.target_id}"
 
 
 class Membership(models.Model):
