@@ -61,6 +61,22 @@ async def shake_hands(scope: Mapping[str, Any], connection: str) -> Peer:
     return peer
 
 
+async def greet_person(scope: Mapping[str, Any]) -> Principal:
+    """The user behind the handshake of a socket that belongs to no document. Raises Denied."""
+    headers = dict(scope["headers"])
+    _check_origin(headers)
+    wishes = _read_wishes(scope["query_string"])
+    try:
+        principal = await database_sync_to_async(find_principal)(headers)
+    except DatabaseError as error:
+        raise Denied("database down", CloseCode.OVERLOADED) from error
+    if principal is None or principal.kind == "visitor":
+        raise Denied("not signed in", CloseCode.NOT_SIGNED_IN)
+    if wishes.user not in {None, principal.reader.pk}:
+        raise Denied("somebody else is signed in", CloseCode.NOT_SIGNED_IN)
+    return principal
+
+
 def _check_origin(headers: Mapping[bytes, bytes]) -> None:
     """A browser sends its cookies from any site. Exactly ours may open sockets with them."""
     if bearer_of(headers) is None and headers.get(b"origin", b"").decode("latin-1") not in settings.PUBLIC_ORIGINS:

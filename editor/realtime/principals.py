@@ -1,6 +1,6 @@
 """Who stands behind a connection, and what that one may do now. Read at the handshake and after every change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -67,6 +67,14 @@ def read_rights(
     valid = _session_owners(keys["session"]) | _token_owners(keys["token"]) | _visitors(keys["visitor"])
     generation = next((granted.generation for granted in rights.values()), None)
     return {principal: _answer(principal, rights, valid) for principal in all_of_them}, generation
+
+
+def who_is_signed_in(principals: Collection[Principal]) -> set[Principal]:
+    """Those whose session or token is still good. A constant number of queries for any number of principals."""
+    keys = {kind: [one.key for one in principals if one.kind == kind] for kind in ("session", "token")}
+    valid = _session_owners(keys["session"]) | _token_owners(keys["token"])
+    owners = {key: owner.pk for key, (owner, _) in valid.items()}
+    return {principal for principal in principals if owners.get(principal.key) == principal.reader.pk}
 
 
 def bearer_of(headers: Mapping[bytes, bytes]) -> str | None:

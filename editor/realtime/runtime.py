@@ -20,6 +20,7 @@ from editor.content.schema import MARKS
 from editor.documents.ports import set_realtime
 from editor.realtime.channel_bus import ChannelBus
 from editor.realtime.following_up import FollowingUp
+from editor.realtime.person_sockets import PersonSockets
 from editor.realtime.postgres_log import PostgresLog, log_conninfo
 from editor.realtime.principals import PrincipalRights
 from editor.realtime.server_writes import ServerWrites
@@ -38,6 +39,7 @@ class Runtime:
         self.replica = uuid4().hex
         self.log = PostgresLog(log_conninfo(), settings.LOG_POOL_SIZE)
         self.bus = ChannelBus(get_channel_layer(), self.introduce)
+        self.people = PersonSockets(self.bus)
         self.following_up = FollowingUp(self._room)
         self.registry = Registry(
             Surroundings(
@@ -57,7 +59,8 @@ class Runtime:
     async def start(self) -> None:
         await self.log.open()
         await self.bus.open()
-        self._tasks = [asyncio.create_task(self._poll()), asyncio.create_task(self.following_up.run())]
+        work = (self._poll, self.following_up.run, self.people.keep_looking)
+        self._tasks = [asyncio.create_task(task()) for task in work]
         log.info("replica_started", replica=self.replica)
 
     async def stop(self) -> None:
@@ -76,6 +79,7 @@ class Runtime:
         """Says in every room who is here: what was said while the bus was away is lost."""
         for room in self.registry.rooms.values():
             room.introduce()
+        self.people.catch_up()
 
     async def _poll(self) -> None:
         """The floor under the bus: asks about all open documents at once, whatever was announced or lost."""
@@ -129,6 +133,7 @@ async def running() -> Runtime:
 async def drain() -> None:
     """Commits what waits and sends every peer to another replica; nothing is opened any more."""
     if _runtime is not None:
+        _runtime.people.drain()
         await _runtime.registry.drain(DRAIN_SECONDS)
 
 
