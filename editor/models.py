@@ -4,6 +4,7 @@ from editor.accounts.models import Invitation, Token, User, Visitor
 from editor.audit.models import AuditEvent
 from editor.documents.models import Document, DocumentLink, Grant, Membership, Role
 from editor.library.copies import CopiedDocument, Copying
+from editor.library.models import Favourite, Opening
 from editor.log.models import ClientOwner, LogEntry, LogHead, Snapshot, Source
 from editor.media.models import FileUse, MediaFile
 from editor.notifications.models import Attention, MailChoice, Mention, Notification
@@ -19,6 +20,7 @@ __all__ = [
     "Copying",
     "Document",
     "DocumentLink",
+    "Favourite",
     "FileUse",
     "Grant",
     "Invitation",
@@ -30,6 +32,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Notification",
+    "Opening",
     "Reach",
     "Role",
     "ShareLink",
