@@ -8,11 +8,14 @@ from editor.library.models import Favourite, Opening
 from editor.log.models import ClientOwner, LogEntry, LogHead, Snapshot, Source
 from editor.media.models import FileUse, MediaFile
 from editor.notifications.models import Attention, MailChoice, Mention, Notification
+from editor.operations.models import DocumentSize, JobFailure, SizesOfDay, Upkeep
+from editor.realtime.models import ActiveDay, LiveSession, Replica, Tally
 from editor.sharing.models import LinkPass, Reach, ShareLink, TeamShare
 from editor.spaces.models import Space, SpaceMember
 from editor.teams.models import Team, TeamMember
 
 __all__ = [
+    "ActiveDay",
     "Attention",
     "AuditEvent",
     "ClientOwner",
@@ -20,11 +23,14 @@ __all__ = [
     "Copying",
     "Document",
     "DocumentLink",
+    "DocumentSize",
     "Favourite",
     "FileUse",
     "Grant",
     "Invitation",
+    "JobFailure",
     "LinkPass",
+    "LiveSession",
     "LogEntry",
     "LogHead",
     "MailChoice",
@@ -34,16 +40,20 @@ __all__ = [
     "Notification",
     "Opening",
     "Reach",
+    "Replica",
     "Role",
     "ShareLink",
+    "SizesOfDay",
     "Snapshot",
     "Source",
     "Space",
     "SpaceMember",
+    "Tally",
     "Team",
     "TeamMember",
     "TeamShare",
     "Token",
+    "Upkeep",
     "User",
     "Visitor",
 ]
