@@ -115,11 +115,13 @@ def visible_documents(
 
 def with_role(documents: QuerySet[Document], reader: Reader) -> QuerySet[Any]:
     """The documents, each with the reader's `role` on it (0 for none), and no query more for it."""
-    reaching = Grant.objects.filter(
-        Q(node_id=OuterRef("pk")) | Q(_IsAnyOf(F("node_id"), OuterRef("inherits_from"))), holder_id=reader.pk
-    )
-    best = reaching.order_by("-role").values("role")[:1]
+    best = grants_reaching().filter(holder_id=reader.pk).order_by("-role").values("role")[:1]
     return documents.annotate(role=Coalesce(Subquery(best), Value(0)))
+
+
+def grants_reaching() -> QuerySet[Grant]:
+    """For a subquery within one of documents: everybody's grants that reach the document."""
+    return Grant.objects.filter(Q(node_id=OuterRef("pk")) | Q(_IsAnyOf(F("node_id"), OuterRef("inherits_from"))))
 
 
 def granted_nodes(reader: Reader | UUID, minimum: Role = Role.VIEWER) -> QuerySet[Any]:

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Func, IntegerField, Max, Q, QuerySet
+from django.db.models import Exists, F, Func, IntegerField, Max, OuterRef, Q, QuerySet
 
-from editor.documents.models import Document
+from editor.documents.models import Document, Membership
 
 MAX_DEPTH = 20
 """Documents under documents; the deepest has this many above it."""
@@ -81,12 +81,24 @@ def last_position(parent_id: UUID | None, space_id: UUID | None) -> int:
 
 
 def put_before(document: Document, before_id: UUID | None) -> None:
-    """Orders the documents of this one's place anew, so that it stands before another one there, or else last."""
-    siblings = _siblings(document.parent_id, document.space_id).exclude(pk=document.pk)
-    order = list(siblings.order_by("position", "pk").values_list("pk", flat=True))
-    order.insert(order.index(before_id) if before_id in order else len(order), document.pk)
-    for position, sibling_id in enumerate(order, 1):
-        Document.objects.filter(~Q(position=position), pk=sibling_id).update(position=position)
+    """Gives the document a position before another one in the same place, or else behind all there."""
+    siblings = _siblings(document.parent_id, document.space_id)
+    before = siblings.filter(pk=before_id).exclude(pk=document.pk).first()
+    if before is None:
+        document.position = last_position(document.parent_id, document.space_id)
+    else:
+        following = siblings.filter(Q(position__gt=before.position) | Q(position=before.position, pk__gte=before.pk))
+        _among_its_people(following, document).update(position=F("position") + 2)
+        document.position = before.position + 1
+    document.save(update_fields=["position"])
+
+
+def _among_its_people(siblings: QuerySet[Document], document: Document) -> QuerySet[Document]:
+    """At the top outside all spaces, everybody's documents are siblings; those of other people need no order."""
+    if document.parent_id is not None or document.space_id is not None:
+        return siblings
+    people = document.memberships.values("user_id")
+    return siblings.filter(Exists(Membership.objects.filter(document=OuterRef("pk"), user_id__in=people)))
 
 
 def _siblings(parent_id: UUID | None, space_id: UUID | None) -> QuerySet[Document]:
