@@ -313,6 +313,10 @@ COLLAB = {
     "grace_seconds": env.number("COLLAB_GRACE_SECONDS", 30),
 }
 
+# -- Documents ---------------------------------------------------------------------------------------------------
+
+TRASH_DAYS = env.number("TRASH_DAYS", 30, minimum=1)
+
 # -- Jobs ---------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_IMPORT_PATHS = ["editor.documents.tasks", "editor.log.tasks", "editor.media.tasks"]

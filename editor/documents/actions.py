@@ -225,7 +225,8 @@ def trash_documents(document_ids: Collection[UUID], user: User) -> None:
 def restore_documents(document_ids: Collection[UUID], user: User) -> None:
     """Takes documents out of the trash without asking for rights: for the administration."""
     tree.hold_tree()
-    for document in Document.objects.filter(pk__in=document_ids, trashed_at__isnull=False).select_related("parent"):
+    trashed = Document.objects.filter(pk__in=document_ids, trashed_at__isnull=False, removed_at__isnull=True)
+    for document in trashed.select_related("parent"):
         together = Document.objects.filter(Q(pk=document.pk) | Q(trashed_with=document), trashed_at__isnull=False)
         ids = list(together.values_list("pk", flat=True))
         Document.objects.filter(pk__in=ids).update(trashed_at=None, trashed_by=None, trashed_with=None)

@@ -5,6 +5,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from editor.documents import removal
 from editor.documents.projections import behind_projections, refresh_projection
 
 
@@ -23,3 +24,17 @@ def sweep_projections(timestamp: int) -> None:  # noqa: ARG001 — procrastinate
 def project_document(document_id: str) -> None:
     """A job of its own for each document, so that one that can't be read doesn't hold up the others."""
     refresh_projection(UUID(document_id))
+
+
+@app.task
+def erase_removed() -> None:
+    """Takes documents that are deleted for good out of the database."""
+    removal.erase_removed()
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queueing_lock="sweep_trash", pass_context=False)
+def sweep_trash(timestamp: int) -> None:  # noqa: ARG001 — procrastinate passes it
+    """Deletes for good what was in the trash for its term, and what was left when a process was killed."""
+    removal.remove_expired()
+    removal.erase_removed()
