@@ -1,6 +1,6 @@
 """All models, where Django looks for them."""
 
-from editor.accounts.models import Invitation, Token, User, Visitor
+from editor.accounts.models import Invitation, Token, User, UserSession, Visitor
 from editor.audit.models import AuditEvent
 from editor.documents.models import Document, DocumentLink, Grant, Membership, Role
 from editor.library.copies import CopiedDocument, Copying
@@ -10,6 +10,7 @@ from editor.media.models import FileUse, MediaFile
 from editor.notifications.models import Attention, MailChoice, Mention, Notification
 from editor.operations.models import DocumentSize, JobFailure, SizesOfDay, Upkeep
 from editor.realtime.models import ActiveDay, LiveSession, Replica, Tally
+from editor.search.models import SearchEntry
 from editor.sharing.models import LinkPass, Reach, ShareLink, TeamShare
 from editor.spaces.models import Space, SpaceMember
 from editor.teams.models import Team, TeamMember
@@ -42,6 +43,7 @@ __all__ = [
     "Reach",
     "Replica",
     "Role",
+    "SearchEntry",
     "ShareLink",
     "SizesOfDay",
     "Snapshot",
@@ -55,5 +57,6 @@ __all__ = [
     "Token",
     "Upkeep",
     "User",
+    "UserSession",
     "Visitor",
 ]
