@@ -1,5 +1,5 @@
 """The columns that are derived from a document's content: title, text, word count, violations of the schema, who edited
-it last and when; and which files it uses."""
+it last and when; and which files it uses, and which documents it links to."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -13,6 +13,7 @@ from pycrdt import Doc
 
 from editor.content.plain_text import title_of
 from editor.content.survey import survey
+from editor.documents.backlinks import record_links
 from editor.documents.limits import MAX_TITLE_LENGTH
 from editor.documents.models import Document
 from editor.documents.ports import files
@@ -32,8 +33,11 @@ def project(
     return _write(doc, document_id, number, author, edited_at or timezone.now())
 
 
-def refresh_projection(document_id: UUID) -> bool:
-    """The same from the log, for documents that no replica has open. False: nothing was to be done."""
+def refresh_projection(document_id: UUID, *, again: bool = False) -> bool:
+    """The same from the log, for documents that no replica has open. False: nothing was to be done.
+
+    `again` writes also what is written already: a newer version may derive more of it.
+    """
     stored = read_log(document_id)
     if stored is None or stored.head == 0:
         return False
@@ -42,7 +46,7 @@ def refresh_projection(document_id: UUID) -> bool:
         doc.apply_update(update)
     last = LogEntry.objects.filter(document_id=document_id, number=stored.head)
     author, edited_at = last.values_list("author", "created_at").first() or (None, timezone.now())
-    return _write(doc, document_id, stored.head, author, edited_at)
+    return _write(doc, document_id, stored.head, author, edited_at, again=again)
 
 
 def project_title(document_id: UUID, title: str) -> None:
@@ -56,7 +60,9 @@ def behind_projections() -> list[UUID]:
     return list(behind.values_list("document_id", flat=True)[:1_000])
 
 
-def _write(doc: Doc[Any], document_id: UUID, number: int, author: UUID | None, edited_at: datetime) -> bool:
+def _write(
+    doc: Doc[Any], document_id: UUID, number: int, author: UUID | None, edited_at: datetime, *, again: bool = False
+) -> bool:
     found = survey(doc)
     columns = {
         "title": title_of(doc)[:MAX_TITLE_LENGTH],
@@ -69,7 +75,15 @@ def _write(doc: Doc[Any], document_id: UUID, number: int, author: UUID | None, e
     if author is not None:
         columns["edited_by"] = author
     with transaction.atomic():
-        is_newer = Document.objects.filter(pk=document_id, projected_number__lt=number).update(**columns) > 0
+        older = Document.objects.filter(pk=document_id, projected_number__lt=number + again)
+        is_newer = older.update(**columns) > 0
         if is_newer:
-            files().record_uses(document_id, found.files)
+            files().record_uses(document_id, [*found.files, *_cover_of(document_id)])
+            record_links(document_id, found.links)
     return is_newer
+
+
+def _cover_of(document_id: UUID) -> list[UUID]:
+    """Asked for only now that the document's row is locked: from here on nobody chooses another one."""
+    cover = Document.objects.values_list("cover", flat=True).get(pk=document_id)
+    return [] if cover is None else [cover]

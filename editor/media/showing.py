@@ -9,6 +9,7 @@ from django.db.models import F
 from pycrdt import Doc
 
 from editor.content.survey import survey
+from editor.documents.models import Document
 from editor.log.models import LogHead
 from editor.log.reading import read_log
 from editor.media.models import FileUse
@@ -51,7 +52,8 @@ def _files_in(document_id: UUID) -> Collection[UUID] | None:
         doc: Doc[Any] = Doc()
         for update in stored.updates:
             doc.apply_update(update)
-        return frozenset(survey(doc).files)
+        cover = Document.objects.filter(pk=document_id, cover__isnull=False).values_list("cover", flat=True)
+        return frozenset([*survey(doc).files, *cover])
     except Exception:
         # Whatever is wrong with a document, its files stay.
         log.exception("files_not_seen", document=str(document_id))
