@@ -11,11 +11,12 @@ from editor.notifications.models import Attention, MailChoice, Mention, Notifica
 from editor.operations.models import DocumentSize, JobFailure, SizesOfDay, Upkeep
 from editor.realtime.models import ActiveDay, LiveSession, Replica, Tally
 from editor.search.models import SearchEntry
-from editor.sharing.models import LinkPass, Reach, ShareLink, TeamShare
+from editor.sharing.models import AccessRequest, DocumentInvitation, LinkPass, Reach, ShareLink, TeamShare
 from editor.spaces.models import Space, SpaceMember
 from editor.teams.models import Team, TeamMember
 
 __all__ = [
+    "AccessRequest",
     "ActiveDay",
     "Attention",
     "AuditEvent",
@@ -23,6 +24,7 @@ __all__ = [
     "CopiedDocument",
     "Copying",
     "Document",
+    "DocumentInvitation",
     "DocumentLink",
     "DocumentSize",
     "Favourite",

@@ -207,7 +207,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# How long an invitation to a document can be accepted.
+INVITATION_DAYS = env.number("INVITATION_DAYS", 14, minimum=1)
 SIGN_UP = env.choice("SIGN_UP", ["open", "invited", "closed"], "invited")
+TEAM_CREATION = env.choice("TEAM_CREATION", ["everyone", "admins"], "everyone")
+SPACE_CREATION = env.choice("SPACE_CREATION", ["everyone", "admins"], "everyone")
 ACCOUNT_ADAPTER = "editor.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -238,6 +242,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "document": (env.number("LIMIT_DOCUMENTS_PER_HOUR", 300, minimum=1), 3600),
     "search": (env.number("LIMIT_SEARCHES_PER_MINUTE", 120, minimum=1), 60),
     "invitation": (env.number("LIMIT_INVITATIONS_PER_HOUR", 100, minimum=1), 3600),
+    "link": (env.number("LIMIT_LINK_VISITS_PER_MINUTE", 60, minimum=1), 60),
+    "access-request": (env.number("LIMIT_ACCESS_REQUESTS_PER_HOUR", 20, minimum=1), 3600),
     "link-password": (env.number("LIMIT_LINK_PASSWORDS_PER_HOUR", 20, minimum=1), 3600),
     "upload": (MEDIA["uploads_per_minute"], 60),
 }

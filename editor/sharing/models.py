@@ -5,7 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from editor.accounts.models import new_id
 from editor.documents.models import Document, Role
 from editor.teams.models import Team
 
@@ -32,8 +34,8 @@ class TeamShare(models.Model):
 class Reach(models.IntegerChoices):
     """Whom a link lets in. Without a link a document is restricted to those it is shared with."""
 
-    SIGNED_IN = 10, "Anyone signed in"
-    ANYONE = 20, "Anyone with the link"
+    SIGNED_IN = 10, _("Anyone signed in")
+    ANYONE = 20, _("Anyone with the link")
 
 
 class ShareLink(models.Model):
@@ -82,3 +84,51 @@ class LinkPass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.holder_id}"
+
+
+class DocumentInvitation(models.Model):
+    """Somebody without an account, known by an address, who gets the role when they have one.
+
+    Of the secret in the mail only the SHA-256 is kept; it is made again from the server's key, as a link's is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.PositiveSmallIntegerField(choices=Role.choices)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        app_label = "editor"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "email"], name="document_invitation_once"),
+            models.CheckConstraint(condition=models.Q(role__in=[10, 20, 30]), name="document_invitation_role"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["email"], name="document_invitation_email")]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.document_id}"
+
+
+class AccessRequest(models.Model):
+    """Somebody who may not open the document asks its owners to. Once declined, it stays so for a while."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="access_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    message = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    declined_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        app_label = "editor"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "user"], name="access_request_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.document_id}"
