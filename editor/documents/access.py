@@ -121,7 +121,12 @@ def with_role(documents: QuerySet[Document], reader: Reader) -> QuerySet[Any]:
 
 def grants_reaching() -> QuerySet[Grant]:
     """For a subquery within one of documents: everybody's grants that reach the document."""
-    return Grant.objects.filter(Q(node_id=OuterRef("pk")) | Q(_IsAnyOf(F("node_id"), OuterRef("inherits_from"))))
+    return Grant.objects.filter(reaching("node_id"))
+
+
+def reaching(column: str) -> Q:
+    """The same for whatever names a document or space in this column."""
+    return Q(**{column: OuterRef("pk")}) | Q(_IsAnyOf(F(column), OuterRef("inherits_from")))
 
 
 def granted_nodes(reader: Reader | UUID, minimum: Role = Role.VIEWER) -> QuerySet[Any]:
