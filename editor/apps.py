@@ -12,10 +12,12 @@ class EditorConfig(AppConfig):
         """Ties together what must not import each other."""
         from editor.accounts.ports import set_standing  # noqa: PLC0415 — models load before this
         from editor.documents.actions import MembersStanding  # noqa: PLC0415
-        from editor.documents.ports import set_files  # noqa: PLC0415
+        from editor.documents.ports import set_files, set_shelf  # noqa: PLC0415
+        from editor.library import openings  # noqa: PLC0415
         from editor.media import actions as media  # noqa: PLC0415
         from editor.realtime import runtime  # noqa: PLC0415
 
         set_standing(MembersStanding())
         set_files(media)
+        set_shelf(openings)
         runtime.install()

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pycrdt import Doc
 
+from editor.accounts.models import User
+
 
 class Realtime(Protocol):
     """Reaches the pages that have a document open, and writes to its content, from synchronous code."""
@@ -39,8 +41,16 @@ class Files(Protocol):
         """
 
 
+class Shelf(Protocol):
+    """What people keep of documents for themselves."""
+
+    def record_opening(self, user: User, document_id: UUID) -> None:
+        """The user has opened the document's page."""
+
+
 _installed: Realtime = _Missing()
 _files: Files = _Missing()
+_shelf: Shelf = _Missing()
 
 
 def set_realtime(realtime: Realtime) -> None:
@@ -59,3 +69,12 @@ def set_files(files: Files) -> None:
 
 def files() -> Files:
     return _files
+
+
+def set_shelf(shelf: Shelf) -> None:
+    global _shelf  # noqa: PLW0603 — set once, when Django starts
+    _shelf = shelf
+
+
+def shelf() -> Shelf:
+    return _shelf
