@@ -80,6 +80,7 @@ class Peer:
     speaks_ours: bool = False
     generation: UUID | None = None  # of the copy that the peer has, if it says so
     principal: object = None
+    connection: str = ""  # its name in the logs
     receipts: Receipts = field(default_factory=Receipts)
     is_refused: bool = False
 

@@ -179,6 +179,13 @@ class EventHappened(Announcement):
     event: str
 
 
+@dataclass(frozen=True, slots=True)
+class CloseAsked(Announcement):
+    """Whoever has this connection is to close it; its client may come back."""
+
+    connection: str
+
+
 class Subscription(Protocol):
     async def close(self) -> None: ...
 

@@ -12,6 +12,7 @@ from editor.collab.outbox import broadcast
 from editor.collab.peer import Peer
 from editor.collab.ports import (
     Announcement,
+    CloseAsked,
     DocumentId,
     EventHappened,
     Head,
@@ -213,6 +214,10 @@ class Room:
             case EventHappened(_, _, event):
                 for peer in self.peers:
                     peer.tell(event)
+            case CloseAsked(_, _, connection):
+                for peer in self.peers:
+                    if peer.connection == connection:
+                        peer.outbox.close(CloseCode.RESTARTING)
             case _:
                 self.follower.hear(announcement)
 

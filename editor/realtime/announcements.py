@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from editor.collab.ports import AccessChanged, Announcement, Committed, EventHappened, PresenceChanged, Row
+from editor.collab.ports import AccessChanged, Announcement, CloseAsked, Committed, EventHappened, PresenceChanged, Row
 
 VERSION = 1
 TYPE = "document.announcement"
@@ -31,6 +31,8 @@ def to_message(announcement: Announcement) -> dict[str, Any]:
             message.update(kind="access")
         case EventHappened(_, _, event):
             message.update(kind="event", event=event)
+        case CloseAsked(_, _, connection):
+            message.update(kind="close", connection=connection)
     return message
 
 
@@ -38,17 +40,22 @@ def from_message(message: dict[str, Any]) -> Announcement | None:
     """None: a kind or a version that this replica doesn't know. It is a hint; the log tells in a second."""
     if message.get("type") != TYPE or message.get("version") != VERSION:
         return None
-    document, sender = UUID(bytes=message["document"]), message["sender"]
-    match message["kind"]:
+    return _read(message["kind"], UUID(bytes=message["document"]), message["sender"], message)
+
+
+def _read(kind: str, document: UUID, sender: str, message: dict[str, Any]) -> Announcement | None:
+    announcement: Announcement | None = None
+    match kind:
         case "committed":
             rows = [Row(number, payload, UUID(bytes=author)) for number, payload, author in message["rows"]]
             generation = UUID(bytes=message["generation"])
-            return Committed(document, sender, generation, message["first"], message["last"], rows)
+            announcement = Committed(document, sender, generation, message["first"], message["last"], rows)
         case "presence":
-            return PresenceChanged(document, sender, message["update"], message["wants_reply"])
+            announcement = PresenceChanged(document, sender, message["update"], message["wants_reply"])
         case "access":
-            return AccessChanged(document, sender)
+            announcement = AccessChanged(document, sender)
         case "event":
-            return EventHappened(document, sender, message["event"])
-        case _:
-            return None
+            announcement = EventHappened(document, sender, message["event"])
+        case "close":
+            announcement = CloseAsked(document, sender, message["connection"])
+    return announcement

@@ -45,10 +45,12 @@ class DocumentConsumer(SocketConsumer):
             runtime = await running()
             async with runtime.registry.room(self._document) as room:
                 room.join(peer)
+                runtime.live_sessions.join(self._document, peer)
                 try:
                     code = await self._exchange(peer, room)
                 finally:
                     room.leave(peer)
+                    runtime.live_sessions.leave(peer)
         except NotOpen as error:
             code = error.code
         except Exception:  # noqa: BLE001 — the consumer's edge: logged, and the client gets 1011 instead of nothing

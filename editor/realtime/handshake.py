@@ -51,6 +51,7 @@ async def shake_hands(scope: Mapping[str, Any], connection: str) -> Peer:
         headers = dict(scope["headers"])
         _check_origin(headers)
         peer = await find_peer(headers, scope["query_string"], document)
+        peer.connection = connection
     except Denied as denied:
         bound.info("handshake", outcome=denied.outcome, close_code=denied.code)
         raise

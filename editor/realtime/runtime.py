@@ -20,6 +20,8 @@ from editor.content.schema import MARKS
 from editor.documents.ports import set_realtime
 from editor.realtime.channel_bus import ChannelBus
 from editor.realtime.following_up import FollowingUp
+from editor.realtime.live_sessions import LiveSessions
+from editor.realtime.measuring import MeasuredLog
 from editor.realtime.person_sockets import PersonSockets
 from editor.realtime.postgres_log import PostgresLog, log_conninfo
 from editor.realtime.principals import PrincipalRights
@@ -41,10 +43,12 @@ class Runtime:
         self.bus = ChannelBus(get_channel_layer(), self.introduce)
         self.people = PersonSockets(self.bus)
         self.following_up = FollowingUp(self._room)
+        measured = MeasuredLog(self.log)
+        self.live_sessions = LiveSessions(self.replica, measured.take_counts)
         self.registry = Registry(
             Surroundings(
                 replica=self.replica,
-                log=self.log,
+                log=measured,
                 bus=self.bus,
                 rights=PrincipalRights(),
                 limits=room_limits(),
@@ -61,6 +65,7 @@ class Runtime:
         await self.bus.open()
         work = (self._poll, self.following_up.run, self.people.keep_looking)
         self._tasks = [asyncio.create_task(task()) for task in work]
+        self.live_sessions.start()
         log.info("replica_started", replica=self.replica)
 
     async def stop(self) -> None:
@@ -69,6 +74,7 @@ class Runtime:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.following_up.finish()
+        await self.live_sessions.stop()
         await self.bus.close()
         await self.log.close()
 
