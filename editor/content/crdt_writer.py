@@ -10,15 +10,18 @@ from editor.content.schema import MARKS, MISSING, NODES, Attribute, is_block_id
 from editor.content.tree import Child, Node, Run, descendants
 
 
-def write_document(doc: Doc[Any], root: Node, new_id: Callable[[], str]) -> None:
+def write_document(doc: Doc[Any], root: Node, new_id: Callable[[], str], *, keep_ids: bool = True) -> None:
     """Adds the tree's blocks at the end of the body, in one transaction.
 
-    Each block gets an id as its element is created, unless it has one that stands nowhere else in the document.
-    References to a footnote that gets another id go with it.
+    Each block gets an id as its element is created, unless it has one that stands nowhere else in the document and
+    `keep_ids` lets it stay. References to a footnote that gets another id go with it.
     """
     body = doc.get(BODY, type=XmlFragment)
+    taken = _ids_in(body)
+    if not keep_ids:
+        taken |= {str(child.attributes.get("id")) for child in descendants(root) if isinstance(child, Node)}
     with doc.transaction():
-        _Writing(_ids_in(body), new_id).write(body, root)
+        _Writing(taken, new_id).write(body, root)
 
 
 class _Writing:

@@ -20,7 +20,7 @@ class Kind(models.TextChoices):
 class Copying(models.Model):
     """One wish to copy a document. Its id comes with the dialog, so that a second click is the same wish.
 
-    `space` is where a template goes; otherwise the copy stands beside its source. `problem` says why it ended early.
+    It comes with the copy of the document itself; `total` counts what is below too. `problem` says why it ended early.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -28,7 +28,6 @@ class Copying(models.Model):
     source = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     with_below = models.BooleanField(default=False)
-    space = models.ForeignKey("editor.Space", on_delete=models.SET_NULL, null=True, related_name="+")
     total = models.IntegerField(default=1)
     problem = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)

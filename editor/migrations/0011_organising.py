@@ -73,13 +73,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="copying",
-            name="space",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="editor.space"
-            ),
-        ),
-        migrations.AddField(
-            model_name="copying",
             name="user",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
