@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.utils import timezone
 
 from editor.accounts.models import User
@@ -21,7 +21,9 @@ from editor.documents.access import (
     access_document,
     find_rights,
     find_space_role,
+    granted_nodes,
     has_owner,
+    reached,
     recheck,
 )
 from editor.documents.models import Document, Grant, Membership, Role
@@ -193,11 +195,10 @@ def trash(access: Access, user: User) -> None:
 def _lift_others(document: Document, user: User) -> None:
     """What doesn't inherit and isn't this user's goes to the place of the document that is to be trashed."""
     cut_off = Document.objects.filter(path__contains=[document.pk], inherits=False, trashed_at__isnull=True)
-    for other in cut_off.order_by("path"):
-        rights = find_rights(user.pk, other.pk)
-        if rights is None or rights.role < Role.OWNER:
-            Document.objects.filter(pk=other.pk).update(parent=document.parent_id, space=document.space_id)
-            tree.derive([other.pk])
+    mine = reached(granted_nodes(user, Role.OWNER))
+    while (other := cut_off.exclude(mine).order_by(Func("path", function="cardinality")).first()) is not None:
+        Document.objects.filter(pk=other.pk).update(parent=document.parent_id, space=document.space_id)
+        tree.derive([other.pk])
 
 
 @transaction.atomic
