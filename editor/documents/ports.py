@@ -1,6 +1,7 @@
 """What documents need from the concerns above them, without importing them. `editor.apps` installs it."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -48,9 +49,22 @@ class Shelf(Protocol):
         """The user has opened the document's page."""
 
 
+class News(Protocol):
+    """Tells people what happened in documents."""
+
+    def record_edit(
+        self, document_id: UUID, author: UUID | None, edited_at: datetime, mentioned: Collection[UUID]
+    ) -> None:
+        """These are all the people whose names the content has now; `author` edited it last, and then.
+
+        Call it in the transaction that writes the projection of the same content.
+        """
+
+
 _installed: Realtime = _Missing()
 _files: Files = _Missing()
 _shelf: Shelf = _Missing()
+_news: News = _Missing()
 
 
 def set_realtime(realtime: Realtime) -> None:
@@ -78,3 +92,12 @@ def set_shelf(shelf: Shelf) -> None:
 
 def shelf() -> Shelf:
     return _shelf
+
+
+def set_news(news: News) -> None:
+    global _news  # noqa: PLW0603 — set once, when Django starts
+    _news = news
+
+
+def news() -> News:
+    return _news

@@ -16,7 +16,7 @@ from editor.content.survey import survey
 from editor.documents.backlinks import record_links
 from editor.documents.limits import MAX_TITLE_LENGTH
 from editor.documents.models import Document
-from editor.documents.ports import files
+from editor.documents.ports import files, news
 from editor.log.models import LogEntry, LogHead
 from editor.log.reading import read_log
 
@@ -80,6 +80,7 @@ def _write(
         if is_newer:
             files().record_uses(document_id, [*found.files, *_cover_of(document_id)])
             record_links(document_id, found.links)
+            news().record_edit(document_id, author, edited_at, found.mentions)
     return is_newer
 
 

@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["recipient", "-created_at"], name="notification_list"),
+                    models.Index(fields=["recipient", "-id"], name="notification_list"),
                     models.Index(
                         condition=models.Q(("read_at", None)), fields=["recipient"], name="notification_unread"
                     ),

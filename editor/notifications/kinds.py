@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`text` may name %(actor)s and %(what)s: the document, or the subject where there is none.
+    """`text` may name {actor} and {what}: the document, or the subject where there is none.
 
     What is `direct` is meant for this person alone, and is told of muted documents too (though not by mail).
     """
@@ -27,23 +27,17 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "mention": Kind(_("Somebody mentions you"), _("%(actor)s mentioned you in %(what)s"), "at-sign", direct=True),
-    "shared": Kind(
-        _("Something is shared with you"), _("%(actor)s shared %(what)s with you"), "user-plus", direct=True
-    ),
+    "mention": Kind(_("Somebody mentions you"), _("{actor} mentioned you in {what}"), "at-sign", direct=True),
+    "shared": Kind(_("Something is shared with you"), _("{actor} shared {what} with you"), "user-plus", direct=True),
     "access_request": Kind(
-        _("Somebody asks for access"), _("%(actor)s asks for access to %(what)s"), "key-round", direct=True
+        _("Somebody asks for access"), _("{actor} asks for access to {what}"), "key-round", direct=True
     ),
     "access_granted": Kind(
-        _("You get the access you asked for"), _("%(actor)s gave you access to %(what)s"), "key-round", direct=True
+        _("You get the access you asked for"), _("{actor} gave you access to {what}"), "key-round", direct=True
     ),
     "ownership": Kind(
-        _("A document is handed over to you"), _("%(actor)s made you the owner of %(what)s"), "user-plus", direct=True
+        _("A document is handed over to you"), _("{actor} made you the owner of {what}"), "user-plus", direct=True
     ),
-    "invitation": Kind(
-        _("You are added to a team or a space"), _("%(actor)s added you to %(what)s"), "users", direct=True
-    ),
-    "edited": Kind(
-        _("A document that you watch is edited"), _("%(actor)s edited %(what)s"), "pencil-line", Mail.DIGEST
-    ),
+    "invitation": Kind(_("You are added to a team or a space"), _("{actor} added you to {what}"), "users", direct=True),
+    "edited": Kind(_("A document that you watch is edited"), _("{actor} edited {what}"), "pencil-line", Mail.DIGEST),
 }

@@ -47,7 +47,7 @@ class Notification(models.Model):
             models.UniqueConstraint(fields=["recipient", "key"], condition=~models.Q(key=""), name="notification_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["recipient", "-created_at"], name="notification_list"),
+            models.Index(fields=["recipient", "-id"], name="notification_list"),
             models.Index(fields=["recipient"], condition=models.Q(read_at=None), name="notification_unread"),
             models.Index(
                 fields=["mail", "created_at"],
