@@ -46,7 +46,16 @@ def find_teams(text: str) -> QuerySet[Team]:
     return Team.objects.filter(name__icontains=text.strip()).order_by("name")[:MAX_OFFERED]
 
 
-def person_meant(user: User, text: str) -> User | None:
+def hold_person(user: User, text: str) -> User | None:
+    """Whom the user means, locked: a person who is deactivated at this moment either isn't found, or loses with their
+    other rights what they are given now."""
+    meant = _person_meant(user, text)
+    if meant is None:
+        return None
+    return User.objects.select_for_update(no_key=True).filter(pk=meant.pk, is_active=True).first()
+
+
+def _person_meant(user: User, text: str) -> User | None:
     """The account with this address; or by name, if exactly one of those the user knows has it."""
     wanted = text.strip()
     if "@" in wanted:

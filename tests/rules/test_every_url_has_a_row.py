@@ -6,7 +6,11 @@ import pytest
 from django.test import Client
 
 from editor.accounts.models import User
-from editor.documents.models import Document, Role
+from editor.documents.models import Role
+from editor.spaces.actions import create_space
+from editor.spaces.models import SpaceMember
+from editor.teams.actions import create_team
+from editor.teams.models import TeamMember
 from tests.media.uploads import make_file
 from tests.people import client_of, make_document, make_user
 from tests.rules.urls import all_routes
@@ -41,6 +45,34 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("document_file_content", "PUT"): (403, 404, 404, 404, 404, 404),
     ("document_file_confirm", "POST"): (403, 404, 404, 404, 404, 404),
     ("document_file_adopt", "POST"): (403, 404, 404, 404, 200, 200),
+    ("teams", "GET"): (302, 200, 200, 200, 200, 200),
+    ("teams", "POST"): (302, 422, 422, 422, 422, 422),
+    ("team_new", "GET"): (302, 200, 200, 200, 200, 200),
+    ("team", "GET"): (302, 200, 200, 200, 200, 200),  # a stranger sees the name
+    ("team_settings", "GET"): (302, 404, 404, 404, 404, 200),
+    ("team_settings", "POST"): (302, 404, 404, 404, 404, 422),
+    ("team_delete", "GET"): (302, 404, 404, 404, 404, 200),
+    ("team_delete", "POST"): (302, 404, 404, 404, 404, 200),
+    ("team_people", "GET"): (302, 404, 404, 404, 404, 200),
+    ("team_members", "POST"): (302, 404, 404, 404, 404, 422),
+    ("team_member", "POST"): (302, 404, 404, 404, 404, 200),
+    ("team_member", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("spaces", "GET"): (302, 200, 200, 200, 200, 200),
+    ("spaces", "POST"): (302, 422, 422, 422, 422, 422),
+    ("space_new", "GET"): (302, 200, 200, 200, 200, 200),
+    ("space", "GET"): (302, 404, 200, 200, 200, 200),
+    ("space_documents", "GET"): (302, 404, 200, 200, 200, 200),
+    ("space_documents", "POST"): (302, 404, 404, 404, 302, 302),
+    ("space_settings", "GET"): (302, 404, 404, 404, 404, 200),
+    ("space_settings", "POST"): (302, 404, 404, 404, 404, 422),
+    ("space_delete", "GET"): (302, 404, 404, 404, 404, 200),
+    ("space_delete", "POST"): (302, 404, 404, 404, 404, 200),
+    ("space_people", "GET"): (302, 404, 404, 404, 404, 200),
+    ("space_open_role", "POST"): (302, 404, 404, 404, 404, 200),
+    ("space_members", "GET"): (302, 404, 200, 200, 200, 200),
+    ("space_members", "POST"): (302, 404, 404, 404, 404, 422),
+    ("space_member", "POST"): (302, 404, 404, 404, 404, 200),
+    ("space_member", "DELETE"): (302, 404, 404, 404, 404, 200),
     ("service_worker", "GET"): (200, 200, 200, 200, 200, 200),
     ("manifest", "GET"): (200, 200, 200, 200, 200, 200),
     ("offline_list", "GET"): (200, 200, 200, 200, 200, 200),
@@ -86,14 +118,28 @@ def visit(visitor: str, name: str, method: str, *, trashed: bool = False) -> int
         user = make_user(visitor)
         if visitor != "stranger":
             document.memberships.create(user=user, role=Role[visitor.upper()])
+    values: dict[str, UUID | int] = {"document_id": document.pk, "user_id": other.pk}
+    if name.startswith(("team", "space")):
+        values |= make_groups(owner, other, user, visitor)
     if trashed:
         client_of(owner).post(f"/documents/{document.pk}/trash")
-    return request(client_of(user), document, other, name, method, make_file(document, other).pk)
+    values["file_id"] = make_file(document, other).pk
+    return request(client_of(user), values, name, method)
 
 
-def request(client: Client, document: Document, other: User, name: str, method: str, file_id: UUID) -> int:
+def make_groups(owner: User, other: User, user: User | None, visitor: str) -> dict[str, UUID | int]:
+    """A team and a space with the same people as the document; whoever owns it manages the team."""
+    team, space = create_team(owner, f"Team {uuid4()}", ""), create_space(owner, "Space")
+    member = SpaceMember.objects.create(space=space, user=other, role=Role.VIEWER)
+    TeamMember.objects.create(team=team, user=other)
+    if user is not None and visitor not in {"stranger", "owner"}:
+        SpaceMember.objects.create(space=space, user=user, role=Role[visitor.upper()])
+        TeamMember.objects.create(team=team, user=user)
+    return {"team_id": team.pk, "space_id": space.pk, "member_id": member.pk}
+
+
+def request(client: Client, values: dict[str, UUID | int], name: str, method: str) -> int:
     route = next(route for route in all_routes() if route.name == name)
-    values = {"document_id": document.pk, "user_id": other.pk, "file_id": file_id}
     url = route.url(**{key: values[key] for key in route.parameters})
     if name == "document_updates" and method == "POST":
         return client.post(url, b"not an update", content_type="application/octet-stream").status_code
