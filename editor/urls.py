@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("editor.media.urls")),
     path("", include("editor.operations.urls")),
     path("", include("editor.offline.urls")),
+    path("", include("editor.teams.urls")),
+    path("", include("editor.spaces.urls")),
     path("documents/<uuid:document_id>/updates", updates, name="document_updates"),
 ]
