@@ -1,4 +1,4 @@
-"""The gate for pages that only a signed-in person sees."""
+"""The gates for pages: those that only a signed-in person sees, and those that a visitor sees too."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,7 +10,8 @@ from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from editor.accounts.models import User
+from editor.accounts.models import User, Visitor
+from editor.accounts.visitors import visitor_of
 
 P = ParamSpec("P")
 
@@ -22,6 +23,13 @@ class PageRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+class ReaderRequest(HttpRequest):
+    """A request by somebody who is signed in, or by a visitor whom we know."""
+
+    reader: User | Visitor
+    htmx: HtmxDetails
+
+
 def signed_in(
     view: Callable[Concatenate[PageRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -30,8 +38,28 @@ def signed_in(
     def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
             return view(cast(PageRequest, request), *args, **kwargs)
-        if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(resolve_url("account_login"))
-        return redirect_to_login(request.get_full_path())
+        return send_to_sign_in(request)
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", wraps(view)(gate))
+
+
+def known_reader(
+    view: Callable[Concatenate[ReaderRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """The same for pages that visitors see too: only somebody whom we don't know at all is sent to sign in."""
+
+    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        reader = request.user if isinstance(request.user, User) else visitor_of(request)
+        if reader is None:
+            return send_to_sign_in(request)
+        reading = cast(ReaderRequest, request)
+        reading.reader = reader
+        return view(reading, *args, **kwargs)
+
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", wraps(view)(gate))
+
+
+def send_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(resolve_url("account_login"))
+    return redirect_to_login(request.get_full_path())
