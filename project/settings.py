@@ -325,7 +325,14 @@ TRASH_DAYS = env.number("TRASH_DAYS", 30, minimum=1)
 
 # -- Jobs ---------------------------------------------------------------------------------------------------------
 
-PROCRASTINATE_IMPORT_PATHS = ["editor.documents.tasks", "editor.library.copy_tasks", "editor.log.tasks", "editor.media.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "editor.documents.tasks",
+    "editor.library.copy_tasks",
+    "editor.log.tasks",
+    "editor.media.tasks",
+    "editor.operations.tasks",
+]
+PROCRASTINATE_ON_APP_READY = "editor.operations.job_failures.install"
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 
