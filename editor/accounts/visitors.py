@@ -35,6 +35,10 @@ def keep_visitor(response: HttpResponse, visitor: Visitor) -> None:
     )
 
 
+def forget_visitor(response: HttpResponse) -> None:
+    response.set_cookie(COOKIE, "", max_age=0, secure=settings.HTTPS, httponly=True, samesite="Lax")
+
+
 def _read(value: str) -> UUID | None:
     try:
         return UUID(_signer.unsign(value))

@@ -61,7 +61,15 @@ class News(Protocol):
         """
 
 
+class Publications(Protocol):
+    """Knows which documents everybody may read."""
+
+    def is_published(self, document_id: UUID) -> bool:
+        """Whether anybody at all may read the document, without a link of their own."""
+
+
 _installed: Realtime = _Missing()
+_publications: Publications = _Missing()
 _files: Files = _Missing()
 _shelf: Shelf = _Missing()
 _news: News = _Missing()
@@ -101,3 +109,12 @@ def set_news(news: News) -> None:
 
 def news() -> News:
     return _news
+
+
+def set_publications(publications: Publications) -> None:
+    global _publications  # noqa: PLW0603 — set once, when Django starts
+    _publications = publications
+
+
+def publications() -> Publications:
+    return _publications
