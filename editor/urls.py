@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from editor.realtime.views import updates
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("editor.library.urls")),
     path("", include("editor.documents.urls")),
     path("", include("editor.media.urls")),
     path("", include("editor.operations.urls")),
     path("", include("editor.offline.urls")),
+    path("", include("editor.profile.urls")),
     path("", include("editor.teams.urls")),
     path("", include("editor.spaces.urls")),
     path("documents/<uuid:document_id>/updates", updates, name="document_updates"),

@@ -49,6 +49,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "channels",
     "csp",
     "django_htmx",
@@ -66,9 +69,11 @@ MIDDLEWARE = [
     "editor.operations.headers.private_by_default",
     "editor.accounts.signing_out.tell_browser",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "editor.accounts.sessions.SessionNoteMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "editor.accounts.preferences.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "editor.accounts.context.sign_up",
                 "editor.accounts.context.theme",
+                "editor.accounts.context.single_sign_on",
                 "editor.offline.context.version",
             ],
         },
@@ -209,7 +215,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # How long an invitation to a document can be accepted.
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, minimum=1)
-SIGN_UP = env.choice("SIGN_UP", ["open", "invited", "closed"], "invited")
+SIGN_UP = env.choice("SIGN_UP", ["open", "invited", "closed", "domains"], "invited")
+SIGN_UP_DOMAINS = env.words("SIGN_UP_DOMAINS")
+if (SIGN_UP == "domains") != bool(SIGN_UP_DOMAINS):
+    env.problem("SIGN_UP=domains and SIGN_UP_DOMAINS (for example example.org,example.com) belong together")
 TEAM_CREATION = env.choice("TEAM_CREATION", ["everyone", "admins"], "everyone")
 SPACE_CREATION = env.choice("SPACE_CREATION", ["everyone", "admins"], "everyone")
 ACCOUNT_ADAPTER = "editor.accounts.adapter.AccountAdapter"
@@ -227,6 +236,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "editor.accounts.entrance_forms.ReauthenticateForm",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "editor.accounts.forms.SignupForm"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_CHANGE_EMAIL = True
@@ -268,6 +278,8 @@ ACCOUNT_EMAIL_VERIFICATION = env.choice(
 )
 if ACCOUNT_EMAIL_VERIFICATION == "mandatory" and not EMAIL_HOST and not DEVELOPMENT:
     env.problem("EMAIL_VERIFICATION=mandatory needs a mail server in EMAIL_HOST")
+if SIGN_UP == "domains" and ACCOUNT_EMAIL_VERIFICATION == "none" and not DEVELOPMENT:
+    env.problem("SIGN_UP=domains needs EMAIL_VERIFICATION=mandatory: anybody can write down an address")
 EMAIL_PORT = env.number("EMAIL_PORT", 587, minimum=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
@@ -275,6 +287,56 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=EMAIL_PORT == 587)
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", default=EMAIL_PORT == 465)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Scriptorium <scriptorium@localhost>")
+
+# -- Passkeys, codes, single sign-on --------------------------------------------------------------------------------
+
+MFA_ADAPTER = "editor.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# Whoever shows that an address is theirs gets the account with it, without the keys of who made it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "editor.accounts.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "editor.accounts.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "editor.accounts.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "editor.accounts.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "editor.accounts.second_factor_forms.RenamePasskeyForm",
+}
+
+OIDC_ISSUER = env.text("OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.text("OIDC_NAME", "single sign-on")
+OIDC_TRUSTED_DOMAINS = env.words("OIDC_TRUSTED_DOMAINS")
+SSO_ONLY = env.flag("SSO_ONLY", default=False)
+if OIDC_ISSUER and not OIDC_CLIENT_ID:
+    env.problem("OIDC_ISSUER needs OIDC_CLIENT_ID")
+if OIDC_ISSUER and not DEVELOPMENT and not OIDC_ISSUER.startswith("https://"):
+    env.problem("OIDC_ISSUER must be an https address")
+if SSO_ONLY and not OIDC_ISSUER:
+    env.problem("SSO_ONLY needs OIDC_ISSUER: otherwise nobody could sign in")
+SOCIALACCOUNT_ADAPTER = "editor.accounts.single_sign_on.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "provider_class": "editor.accounts.single_sign_on.Provider",
+        "OAUTH_PKCE_ENABLED": True,
+        "EMAIL_AUTHENTICATION": True,
+        "APPS": [],
+    }
+}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "sso",
+            "name": OIDC_NAME,
+            "client_id": OIDC_CLIENT_ID,
+            "secret": OIDC_CLIENT_SECRET,
+            "settings": {"server_url": OIDC_ISSUER, "verified_email": OIDC_TRUSTED_DOMAINS or False},
+        }
+    )
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # -- Security -----------------------------------------------------------------------------------------------------
 
@@ -293,7 +355,12 @@ if TRUST_PROXY:
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+FILE_UPLOAD_HANDLERS = [
+    "editor.profile.uploads.SmallForms",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "editor.operations.errors.forbidden"
 
@@ -331,6 +398,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "editor.log.tasks",
     "editor.media.tasks",
     "editor.operations.tasks",
+    "editor.profile.tasks",
 ]
 PROCRASTINATE_ON_APP_READY = "editor.operations.job_failures.install"
 
@@ -352,6 +420,8 @@ BOOTSTRAP_ADMIN_PASSWORD = env.text("BOOTSTRAP_ADMIN_PASSWORD", "")
 # -- Language and time ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [BASE_DIR / "editor" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp, SocialToken
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -127,3 +129,7 @@ class InvitationAdmin(admin.ModelAdmin):
         if isinstance(request.user, User) and not change:
             obj.invited_by = request.user
         super().save_model(request, obj, form, change)
+
+
+# Secrets of people, and what the environment says already.
+admin.site.unregister([Authenticator, SocialApp, SocialToken])

@@ -30,11 +30,18 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. The e-mail address is the name to sign in with; it is unique without regard to case."""
+    """A person. The e-mail address is the name to sign in with; it is unique without regard to case.
+
+    `picture` names their picture in the bucket. Without a language or a time zone of their own, the browser's language
+    and the server's time hold.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80, blank=True)
+    picture = models.UUIDField(null=True, editable=False)
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
+    time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
     is_staff = models.BooleanField(default=False, help_text="May use the administration.")
     is_active = models.BooleanField(default=True, help_text="May sign in. Clear this instead of deleting.")
     date_joined = models.DateTimeField(default=timezone.now)
@@ -56,6 +63,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     def display_name(self) -> str:
         """The name others see; before one is given, the part of the address before the @."""
         return self.name or self.email.partition("@")[0]
+
+
+class UserSession(models.Model):
+    """Where and when a session was used: what its owner knows it by. Django has the session itself, by the same key."""
+
+    session_key = models.CharField(max_length=40, primary_key=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    address = models.GenericIPAddressField(null=True, editable=False)
+    user_agent = models.CharField(max_length=300, blank=True, editable=False)
+    began_at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        app_label = "editor"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.address}"
 
 
 class Token(models.Model):
