@@ -7,12 +7,16 @@ from uuid import UUID
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from editor.accounts.colors import presence_hue
 from editor.accounts.models import User
+from editor.documents import removal
+from editor.documents.models import Document
+from editor.library.looks import ICONS
 
 register = template.Library()
 
@@ -21,6 +25,20 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A Lucide icon, drawn in the colour of the text beside it. It says nothing to screen readers."""
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', _shapes(name))
+
+
+@register.simple_tag
+def document_icon(document: Document) -> SafeString:
+    """The icon that was chosen for the document, or the usual one."""
+    if document.icon and document.icon not in ICONS:
+        return format_html('<span class="icon icon--emoji" aria-hidden="true">{}</span>', document.icon)
+    return icon(document.icon or "file-text")
+
+
+@register.filter
+def deleted_on(document: Document) -> datetime | None:
+    """When a document in the trash goes by itself."""
+    return removal.deleted_on(document)
 
 
 @cache
@@ -34,7 +52,10 @@ def _shapes(name: str) -> SafeString:
 
 @register.simple_tag
 def avatar(user: User) -> SafeString:
-    """The person's initials in their colour; the name stands beside it or on the control around it."""
+    """The person's picture, or their initials in their colour; the name stands beside it or on the control around it."""
+    if user.picture is not None:
+        source = reverse("person_picture", args=[user.pk, user.picture])
+        return format_html('<img class="avatar" src="{}" width="28" height="28" alt="" loading="lazy">', source)
     return format_html(
         '<span class="avatar" data-hue="{}" aria-hidden="true">{}</span>',
         presence_hue(user.pk),
@@ -70,4 +91,5 @@ def ago(moment: datetime) -> str:
     if passed < timedelta(days=7):
         days = passed // timedelta(days=1)
         return "yesterday" if days == 1 else f"{days} days ago"
+    moment = timezone.localtime(moment)
     return f"{moment.day} {moment:%b}" + ("" if moment.year == now.year else f" {moment.year}")
