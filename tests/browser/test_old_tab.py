@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Route, expect
 
 from editor.content.schema import OLDEST_WRITABLE_SCHEMA, SCHEMA_VERSION
 from editor.documents.models import Role
+from project.local.folder import ROOT
 from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import People
 from tests.browser.screen import DocumentScreen, expect_equal, stored_text
@@ -19,10 +20,10 @@ def have_old_bundle(context: BrowserContext) -> None:
     described = re.compile(rf"version:{SCHEMA_VERSION},oldestWritable:")
 
     def answer(route: Route) -> None:
-        response = route.fetch()
+        script = (ROOT / "static" / "bundle" / "assets" / route.request.url.rpartition("/")[2]).read_text()
         old = f"version:{OLDEST_WRITABLE_SCHEMA - 1},oldestWritable:"
-        headers = {**response.headers, "cache-control": "no-store"}
-        route.fulfill(response=response, headers=headers, body=described.sub(old, response.text()))
+        headers = {"cache-control": "no-store"}
+        route.fulfill(content_type="text/javascript", headers=headers, body=described.sub(old, script))
 
     context.route(SCRIPTS, answer)
 
