@@ -49,9 +49,13 @@ RETURN CASE WHEN folded ~ '[{UNSPACED}]' THEN
     ELSE folded END
 """
 
-SPACED = f"""
+# Both scripts apart, each letter where it was: parts of words are looked for in the one with trigrams, of which the
+# other would make a great many; that one tells whether the pairs stand together.
+SCRIPTS = f"""
 CREATE OR REPLACE FUNCTION editor_search_spaced(folded text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN folded ~ '[{UNSPACED}]' THEN regexp_replace(folded, '[{UNSPACED}]+', ' ', 'g') ELSE folded END
+RETURN CASE WHEN folded ~ '[{UNSPACED}]' THEN regexp_replace(folded, '[{UNSPACED}]', ' ', 'g') ELSE folded END;
+CREATE OR REPLACE FUNCTION editor_search_unspaced(folded text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN folded ~ '[{UNSPACED}]' THEN regexp_replace(folded, '[^{UNSPACED}]', ' ', 'g') ELSE '' END;
 """
 
 # A tsvector holds 1 MB of different words at the most; what comes after isn't found by its words. Taken piece by piece,
@@ -76,7 +80,8 @@ TABLE = """
 CREATE TABLE IF NOT EXISTS editor_searchentry (
     document_id uuid PRIMARY KEY REFERENCES editor_document (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     title text NOT NULL,
-    content text NOT NULL,
+    spaced text NOT NULL,
+    unspaced text NOT NULL,
     title_words tsvector NOT NULL,
     words tsvector NOT NULL
 ) WITH (toast_tuple_target = 128, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
@@ -90,15 +95,16 @@ DO $do$ BEGIN
     EXECUTE format($make$
         CREATE INDEX IF NOT EXISTS search_title_parts ON editor_searchentry USING gin (title %1$I.gin_trgm_ops);
         CREATE INDEX IF NOT EXISTS search_parts ON editor_searchentry
-            USING gin (editor_search_spaced(content) %1$I.gin_trgm_ops);
+            USING gin (spaced %1$I.gin_trgm_ops);
     $make$, n.nspname)
     FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm';
 END $do$
 """
 
 WRITE = """
-INSERT INTO editor_searchentry AS entry (document_id, title, content, title_words, words)
-SELECT id, title, content, editor_search_words(title), editor_search_words(content)
+INSERT INTO editor_searchentry AS entry (document_id, title, spaced, unspaced, title_words, words)
+SELECT id, title, editor_search_spaced(content), editor_search_unspaced(content),
+    editor_search_words(title), editor_search_words(content)
 FROM (
     SELECT id, editor_search_fold(title) AS title, editor_search_fold(title || E'\\n' || text) AS content
     FROM ({source}) AS written OFFSET 0
@@ -112,7 +118,7 @@ BEGIN
     {
     WRITE.format(
         source="SELECT NEW.id, NEW.title, NEW.text",
-        conflict="DO UPDATE SET title = excluded.title, content = excluded.content, "
+        conflict="DO UPDATE SET title = excluded.title, spaced = excluded.spaced, unspaced = excluded.unspaced, "
         "title_words = excluded.title_words, words = excluded.words",
     )
 };
@@ -146,7 +152,7 @@ DROP TRIGGER editor_document_search_changed ON editor_document;
 DROP TRIGGER editor_document_search_new ON editor_document;
 DROP TABLE editor_searchentry;
 DROP FUNCTION editor_search_follow(), editor_search_words(text), editor_search_spaced(text),
-    editor_search_pairs(text), editor_search_fold(text);
+    editor_search_unspaced(text), editor_search_pairs(text), editor_search_fold(text);
 """
 
 ENTRY = migrations.CreateModel(
@@ -164,7 +170,8 @@ ENTRY = migrations.CreateModel(
             ),
         ),
         ("title", models.TextField()),
-        ("content", models.TextField()),
+        ("spaced", models.TextField()),
+        ("unspaced", models.TextField()),
         ("title_words", django.contrib.postgres.search.SearchVectorField()),
         ("words", django.contrib.postgres.search.SearchVectorField()),
     ],
@@ -176,7 +183,7 @@ class Migration(migrations.Migration):
     dependencies = [("editor", "0013_spaces")]
     operations = [
         migrations.RunSQL(EXTENSIONS, migrations.RunSQL.noop),
-        *(migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (FOLD, PAIRS, SPACED, WORDS)),
+        *(migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (FOLD, PAIRS, SCRIPTS, WORDS)),
         migrations.RunSQL(TABLE, REMOVE, state_operations=[ENTRY]),
         *(migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (INDEXES, FOLLOW)),
         migrations.RunPython(fill, migrations.RunPython.noop),

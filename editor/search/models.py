@@ -9,6 +9,9 @@ from editor.documents.models import Document
 class SearchEntry(models.Model):
     """A document's title, and its title and text, without accents, capitals and signs, and the words in them.
 
+    What is written with spaces between words stands in `spaced`, what is written without in `unspaced`; in the place
+    of the other script each has spaces.
+
     Triggers of the database write it, in the transaction that writes title or text, and a foreign key of the database
     removes it (migration 0014): so replicas of an earlier version keep it right too.
     """
@@ -17,7 +20,8 @@ class SearchEntry(models.Model):
         Document, on_delete=models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
     )
     title = models.TextField()
-    content = models.TextField()
+    spaced = models.TextField()
+    unspaced = models.TextField()
     title_words = SearchVectorField()
     words = SearchVectorField()
 

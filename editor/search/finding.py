@@ -1,0 +1,88 @@
+"""Finds documents by their words, among those that somebody may open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from editor.accounts.models import User
+from editor.search.limits import MAX_NAMED, MAX_PAGES, PER_PAGE
+from editor.search.snippets import Piece, marked, snippet
+from editor.search.statement import Filters, Statement, finding, reading
+from editor.search.words import Wanted, segments, wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, as it is shown: `way` is where it is, as far as the reader may see that."""
+
+    id: UUID
+    title: str
+    icon: str
+    is_template: bool
+    trashed_at: datetime | None
+    edited_at: datetime
+    editor: User | None
+    way: tuple[str, ...]
+    marked_title: list[Piece]
+    snippet: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found. How much there is in all isn't counted: that would take as long as it is much."""
+
+    hits: list[Hit]
+    page: int = 1
+    has_more: bool = False
+
+    @property
+    def has_next(self) -> bool:
+        return self.has_more and self.page < MAX_PAGES
+
+    @property
+    def is_cut(self) -> bool:
+        return self.has_more and self.page >= MAX_PAGES
+
+
+NOTHING = Found([])
+ANY = Filters()
+
+
+def search(user: User, typed: str, filters: Filters = ANY, page: int = 1, size: int = PER_PAGE) -> Found:
+    """The best first. Without words whatever passes the filters, the last edited first. Always two queries."""
+    parts = segments(typed)
+    folded, reachable = _one(reading(user, filters, [part.text for part in parts]))
+    looked_for = wanted(parts, folded)
+    if typed.strip() and not looked_for:
+        return NOTHING
+    among = reachable if reachable is not None and len(reachable) <= MAX_NAMED else None
+    page = min(max(page, 1), MAX_PAGES)
+    places = range((page - 1) * size, page * size + 1)
+    rows = _all(finding(user, looked_for, filters, among, places))
+    return Found([_hit(row, looked_for) for row in rows[:size]], page, len(rows) > size)
+
+
+def _hit(row: Sequence[Any], looked_for: Wanted) -> Hit:
+    editor = None if row[6] is None else User(pk=row[6], name=row[7], email=row[8])
+    space, above, window, is_cut = row[9:]
+    return Hit(
+        *row[:6],
+        editor=editor,
+        way=tuple(step for step in [space, *above] if step),
+        marked_title=marked(row[1], looked_for.words),
+        snippet=snippet(window, looked_for.words, goes_on_before=is_cut),
+    )
+
+
+def _one(statement: Statement) -> Sequence[Any]:
+    return _all(statement)[0]
+
+
+def _all(statement: Statement) -> list[Sequence[Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.values)
+        return list(cursor.fetchall())
