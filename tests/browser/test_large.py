@@ -99,7 +99,9 @@ def test_five_hundred_pages_open_and_are_written_in_while_others_write(people: P
         pool.submit(ServerWrites().write, document.pk, write, ada.user.pk, 1).result()
     hers, his = ada.open(document), ben.open(document)
     with writing(cyd, document, [replica.port for replica in stack.replicas]):
-        hers.write_at_end(" She ends it.")
+        hers.text.locator("p").last.click()
+        hers.press("End")
+        hers.write(" She ends it.")
         his.text.locator("h2").first.click()
         his.press("End")
         his.write(", he adds")
