@@ -46,8 +46,10 @@ class SpaceMember(models.Model):
     """A person's or a team's role in a space."""
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="spaces")
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="spaces")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="spaces"
+    )
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="spaces")
     role = models.PositiveSmallIntegerField(choices=Role.choices)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -64,3 +66,8 @@ class SpaceMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.space_id} {self.user_id or self.team_id}"
+
+    @property
+    def name(self) -> str:
+        """The person's or the team's."""
+        return str(self.team or self.user)

