@@ -14,6 +14,9 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),
+    # Its lists are among the settings.
+    path("accounts/mfa/", RedirectView.as_view(pattern_name="sign_in_ways"), name="mfa_index"),
+    path("accounts/mfa/webauthn/", RedirectView.as_view(pattern_name="sign_in_ways"), name="mfa_list_webauthn"),
     path("accounts/mfa/", include("allauth.mfa.urls")),
     path("accounts/", include("editor.accounts.urls")),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),

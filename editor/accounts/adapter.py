@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,6 +74,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with changing_standing(user.pk):
             record("account.password_changed", user, address=address_of(self.request))
             super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 — allauth's signature
+        return resolve_url("sign_in_ways")
 
     def get_user_search_fields(self) -> list[str]:
         return ["email", "name"]

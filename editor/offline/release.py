@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 
 BUNDLE = settings.BASE_DIR / "static" / "bundle"
 SHELLS = {"document": "editor/offline/document.html", "list": "editor/offline/list.html"}
@@ -22,13 +24,13 @@ _KEPT = re.compile(r"\.(js|css)$|-latin-wght-.*\.woff2$")
 @dataclass(frozen=True)
 class Release:
     """`version` changes when anything does that an open page could notice; `built` tells which of two is newer, in
-    seconds since the epoch.
+    seconds since the epoch. The shells, and the workers that keep them, are there in each language.
     """
 
     version: str
     built: int
-    shells: dict[str, str]
-    worker: str
+    shells: dict[str, dict[str, str]]
+    workers: dict[str, str]
 
 
 @cache
@@ -37,16 +39,28 @@ def release() -> Release:
     source = (BUNDLE / "service-worker.js").read_text(encoding="utf-8")
     files = _files(json.loads(bundle))
     built = int((BUNDLE / "manifest.json").stat().st_mtime)
-    content = "\0".join([source, *files, *_render("", 0).values()])
-    version = sha256(content.encode()).hexdigest()[:16]
-    about = {
-        "version": version,
-        "built": built,
-        "files": files,
-        "assets": static("bundle/assets/"),
-        "shells": {name: f"{reverse(f'offline_{name}')}?version={version}" for name in SHELLS},
+    rendered = [page for pages in _render_all("", 0).values() for page in pages.values()]
+    version = sha256("\0".join([source, *files, *rendered]).encode()).hexdigest()[:16]
+    about = {"version": version, "built": built, "files": files, "assets": static("bundle/assets/")}
+    workers = {
+        language: f"self.release = {json.dumps({**about, 'shells': _urls(version, language)})};\n{source}"
+        for language, _ in settings.LANGUAGES
     }
-    return Release(version, built, _render(version, built), f"self.release = {json.dumps(about)};\n{source}")
+    return Release(version, built, _render_all(version, built), workers)
+
+
+def _urls(version: str, language: str) -> dict[str, str]:
+    query = urlencode({"version": version, "language": language})
+    return {name: f"{reverse(f'offline_{name}')}?{query}" for name in SHELLS}
+
+
+def _render_all(version: str, built: int) -> dict[str, dict[str, str]]:
+    """By language and name."""
+    pages = {}
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            pages[language] = _render(version, built)
+    return pages
 
 
 def _render(version: str, built: int) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """What makes the pages an app that opens without the network."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from editor.offline.release import release
@@ -13,8 +15,11 @@ _ASK_FIRST = {"Cache-Control": "no-cache"}
 
 @require_safe
 def service_worker(_request: HttpRequest) -> HttpResponse:
-    """Asked for at every visit: a browser that kept an old one would never hear of a new version."""
-    return HttpResponse(release().worker, content_type="text/javascript; charset=utf-8", headers=_ASK_FIRST)
+    """Asked for at every visit: a browser that kept an old one would never hear of a new version, or of another
+    language.
+    """
+    worker = release().workers[_language(translation.get_language())]
+    return HttpResponse(worker, content_type="text/javascript; charset=utf-8", headers=_ASK_FIRST)
 
 
 @require_safe
@@ -47,7 +52,11 @@ def shell(request: HttpRequest, name: str) -> HttpResponse:
     """
     if request.GET.get("version", release().version) != release().version:
         return HttpResponse("This is another version.\n", status=404, content_type="text/plain")
-    return HttpResponse(release().shells[name])
+    return HttpResponse(release().shells[_language(request.GET.get("language"))][name])
+
+
+def _language(asked: str | None) -> str:
+    return asked if asked in release().shells else settings.LANGUAGE_CODE
 
 
 def _icon(name: str, size: int, purpose: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from functools import cache
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import template
 from django.conf import settings
@@ -35,6 +35,12 @@ def document_icon(document: Document) -> SafeString:
     return icon(document.icon or "file-text")
 
 
+@register.simple_tag
+def fresh_id() -> UUID:
+    """For a form whose second click must be the same wish as the first."""
+    return uuid4()
+
+
 @register.filter
 def deleted_on(document: Document) -> datetime | None:
     """When a document in the trash goes by itself."""
@@ -52,7 +58,7 @@ def _shapes(name: str) -> SafeString:
 
 @register.simple_tag
 def avatar(user: User) -> SafeString:
-    """The person's picture, or their initials in their colour; the name stands beside it or on the control around it."""
+    """The person's picture, or initials in their colour; the name stands beside it or on the control around it."""
     if user.picture is not None:
         source = reverse("person_picture", args=[user.pk, user.picture])
         return format_html('<img class="avatar" src="{}" width="28" height="28" alt="" loading="lazy">', source)
