@@ -2,8 +2,21 @@
 
 from django import forms
 
+from editor.documents.actions import Place
 from editor.documents.limits import MAX_TITLE_LENGTH
 from editor.documents.models import Role
+
+
+class PlaceForm(forms.Form):
+    """A place: under `parent`, at the top of `space`, or neither."""
+
+    parent = forms.UUIDField(required=False)
+    space = forms.UUIDField(required=False)
+
+    @property
+    def place(self) -> Place:
+        parent, space = self.cleaned_data["parent"], self.cleaned_data["space"]
+        return Place(parent, space if parent is None else None)
 
 
 class TitleForm(forms.Form):

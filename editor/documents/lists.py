@@ -1,27 +1,31 @@
-"""The lists of documents that a person sees."""
+"""Lists of documents, and the one of the trash."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
 
 from editor.accounts.models import User
-from editor.documents.access import granted_nodes, reached, visible_documents, with_role
+from editor.documents.access import visible_documents, with_role
 from editor.documents.models import Document, Role
 
 PER_PAGE = 50
-SHOWN = ("all", "mine", "shared")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document in a list: what its reader may do, and who edited it last, if that is known."""
+    """A document in a list: what its reader may do, who edited it last, if that is known, how many went to the trash
+    with it, and what only the library knows: the way to it, and whether it is one of the reader's favourites."""
 
     document: Document
     role: Role
     editor: User | None
+    with_it: int = 0
+    way: Sequence[Any] = ()
+    is_favourite: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +34,22 @@ class Listing:
     page: Page[Document]
 
 
-def list_documents(user: User, shown: str, page: str | None) -> Listing:
-    """The user's documents, the last edited first."""
-    documents = visible_documents(user, Role.OWNER if shown == "mine" else Role.VIEWER)
-    if shown == "shared":
-        documents = documents.exclude(reached(granted_nodes(user, Role.OWNER)))
-    return _listing(user, documents.order_by("-edited_at", "-id"), page)
+def editors_of(documents: Collection[Document]) -> dict[UUID | None, User]:
+    """Who edited these documents last, by id, in one query."""
+    return dict(User.objects.in_bulk({document.edited_by for document in documents if document.edited_by}))
 
 
-def list_trash(user: User, page: str | None) -> Listing:
+def list_trash(user: User, number: str | None) -> Listing:
     """What the user may restore, the last moved first."""
     documents = visible_documents(user, Role.OWNER, trashed=True)
     alone = documents.filter(Q(trashed_with__isnull=True) | Q(trashed_with=F("pk")))
-    return _listing(user, alone.order_by("-trashed_at", "-id"), page)
+    shown = with_role(alone, user).annotate(with_it=_together()).select_related("trashed_by")
+    page = Paginator(shown.defer("text", "violations").order_by("-trashed_at", "-id"), PER_PAGE).get_page(number)
+    found: list[Any] = list(page)
+    return Listing([Row(document, Role(document.role), None, document.with_it) for document in found], page)
 
 
-def _listing(user: User, documents: QuerySet[Document], number: str | None) -> Listing:
-    page = Paginator(with_role(documents.defer("text", "violations"), user), PER_PAGE).get_page(number)
-    found = list(page)
-    editors: dict[UUID, User] = User.objects.in_bulk({document.edited_by for document in found if document.edited_by})
-    rows = [
-        Row(document, Role(cast("Any", document).role), editors.get(document.edited_by) if document.edited_by else None)
-        for document in found
-    ]
-    return Listing(rows, page)
+def _together() -> Subquery:
+    below = Document.objects.filter(trashed_with=OuterRef("pk")).exclude(pk=OuterRef("pk"))
+    count = below.order_by().annotate(count=Func(F("pk"), function="count")).values("count")
+    return Subquery(count, output_field=IntegerField())

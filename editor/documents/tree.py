@@ -83,7 +83,8 @@ def last_position(parent_id: UUID | None, space_id: UUID | None) -> int:
 def put_before(document: Document, before_id: UUID | None) -> None:
     """Gives the document a position before another one in the same place, or else behind all there."""
     siblings = _siblings(document.parent_id, document.space_id)
-    before = siblings.filter(pk=before_id).exclude(pk=document.pk).first()
+    others = siblings.exclude(pk=document.pk)
+    before = None if before_id is None else others.filter(pk=before_id).first()
     if before is None:
         document.position = last_position(document.parent_id, document.space_id)
     else:

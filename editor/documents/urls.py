@@ -5,7 +5,6 @@ from django.urls import path
 from editor.documents import member_views, reference_views, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("trash", views.trash_list, name="trash"),
     path("documents/", views.create, name="documents"),
     path("documents/find", reference_views.find, name="documents_find"),

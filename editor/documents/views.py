@@ -1,12 +1,10 @@
-"""The pages of documents: the list, the trash, a document, its title. Small; what they do is in the actions."""
+"""The pages of documents: a document, its title, the trash. Small; what they do is in the actions."""
 
-from hashlib import sha256
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
@@ -15,36 +13,31 @@ from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.rate_limit import limited
 from editor.documents import actions, titles
 from editor.documents.access import DocumentNotFound, access_document
-from editor.documents.forms import TitleForm
-from editor.documents.lists import SHOWN, list_documents, list_trash
+from editor.documents.forms import PlaceForm, TitleForm
+from editor.documents.lists import list_trash
 from editor.documents.models import Role
 from editor.documents.page import page_data
+from editor.documents.ports import shelf
 from editor.documents.projections import project_title
 
 LIST_CHANGED = "documents-changed"
 CLOSE_DIALOG = "close-dialog"
 
 
-@require_safe
-@signed_in
-def home(request: PageRequest) -> HttpResponse:
-    """The list; as a partial, nothing (204) where it is still what the page shows already."""
-    shown = request.GET.get("show", "all")
-    shown = shown if shown in SHOWN else "all"
-    listing = list_documents(request.user, shown, request.GET.get("page"))
-    rows = render_to_string("editor/documents/_list.html", {"listing": listing, "shown": shown}, request)
-    seen = sha256(rows.encode()).hexdigest()[:16]
-    if request.htmx and request.GET.get("seen") == seen:
-        return HttpResponse(status=204)
-    template = "editor/documents/_list_section.html" if request.htmx else "editor/documents/list.html"
-    return render(request, template, {"rows": rows, "seen": seen, "shown": shown, "number": listing.page.number})
-
-
 @require_POST
 @signed_in
 @limited("document")
 def create(request: PageRequest) -> HttpResponse:
-    return redirect("document", document_id=actions.create_document(request.user).pk)
+    """An empty document: under `parent`, at the top of `space`, or by itself."""
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        raise DocumentNotFound
+    try:
+        made = actions.create_document(request.user, form.place)
+    except actions.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("home")
+    return redirect("document", document_id=made.pk)
 
 
 @require_safe
@@ -55,6 +48,7 @@ def document(request: PageRequest, document_id: UUID) -> HttpResponse:
     except DocumentNotFound:
         access = access_document(request.user, document_id, trashed=True)
         return render(request, "editor/documents/trashed.html", {"access": access, "document": access.document})
+    shelf().record_opening(request.user, document_id)
     context = {"access": access, "document": access.document, "page": page_data(access, request.user)}
     return render(request, "editor/documents/document.html", context)
 

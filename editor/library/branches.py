@@ -5,8 +5,8 @@ loose: it stands under "Private" if nobody else is in it, else under "Shared".
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from editor.accounts.models import User
 from editor.documents.access import granted_nodes, visible_documents, with_role
 from editor.documents.models import Document, Role
 from editor.library.favourites import favourites_of
+from editor.library.limits import BRANCH_ROWS
 from editor.library.privacy import nobody_but
 from editor.spaces.access import visible_spaces
 from editor.spaces.models import Space
@@ -51,7 +52,7 @@ class SpaceItem:
 
 @dataclass(slots=True)
 class Tree:
-    favourites: list[Item]
+    favourites: Branch
     spaces: list[SpaceItem]
     private: Branch
     shared: Branch
@@ -59,12 +60,14 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a reader looks at: the nodes that are open, where they are (a document and those above it, shown however
-    many stand before them), and how many rows a branch may have."""
+    """What a reader looks at: the nodes that are open, where they are (`here`: the current one and those above it,
+    shown however many stand before them), how many rows a branch may have, and which sections are closed."""
 
-    opened: frozenset[UUID]
-    here: frozenset[UUID]
-    rows: int
+    opened: frozenset[UUID] = frozenset()
+    here: frozenset[UUID] = frozenset()
+    rows: int = BRANCH_ROWS
+    current: UUID | None = None
+    closed: frozenset[str] = frozenset()
 
 
 def read_tree(user: User, view: View) -> Tree:
@@ -77,13 +80,12 @@ def read_tree(user: User, view: View) -> Tree:
         for item in branch.items:
             item.branch = within.get(item.document.pk) if item.has_children else None
     rows = [SpaceItem(space, Role(space.role), _of_space(space, view, within)) for space in spaces]
-    return Tree(starred, rows, private, shared)
+    return Tree(Branch(starred), rows, private, shared)
 
 
 def read_branch(user: User, node_id: UUID, view: View) -> Branch:
     """What stands under one document, or at the top of one space, that the user may see."""
-    opened = View(view.opened | {node_id}, view.here, view.rows)
-    within = _read_within(user, opened)
+    within = _read_within(user, replace(view, opened=view.opened | {node_id}))
     for branch in within.values():
         for item in branch.items:
             item.branch = within.get(item.document.pk) if item.has_children else None
@@ -138,12 +140,9 @@ def _read_loose(user: User, view: View) -> tuple[Branch, Branch]:
 def _with_what_shows(documents: QuerySet[Document], user: User) -> QuerySet[Any]:
     below = visible_documents(user).filter(parent_id=OuterRef("pk"))
     shown = documents.only("id", "title", "icon", "parent_id", "space_id", "position")
-    return with_role(shown, user).annotate(has_children=Exists(below))
+    found: QuerySet[Any] = with_role(shown, user).annotate(has_children=Exists(below))
+    return found
 
 
 def _item(document: Any) -> Item:
     return Item(document, Role(document.role), document.has_children)
-
-
-def ids_of(items: Collection[Item]) -> set[UUID]:
-    return {item.document.pk for item in items}

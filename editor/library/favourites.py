@@ -39,7 +39,7 @@ def add_favourite(access: Access, user: User, before_id: UUID | None = None) -> 
     if mine.count() >= MAX_FAVOURITES:
         raise Refused(_("You can have %(count)d favourites at most.") % {"count": MAX_FAVOURITES})
     position = (mine.aggregate(Max("position"))["position__max"] or 0) + 1
-    before = mine.filter(document_id=before_id).first()
+    before = None if before_id is None else mine.filter(document_id=before_id).first()
     if before is not None:
         mine.filter(position__gte=before.position).update(position=F("position") + 1)
         position = before.position

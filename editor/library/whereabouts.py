@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from editor.documents.access import Reader, visible_documents
 from editor.documents.models import Document
@@ -17,8 +17,8 @@ class Crumb:
 
     title: str
     url: str
-    kind: str
-    icon: str = ""
+    symbol: str
+    document: Document | None = None
 
 
 def ways_to(documents: Collection[Document], reader: Reader) -> dict[UUID, list[Crumb]]:
@@ -28,7 +28,7 @@ def ways_to(documents: Collection[Document], reader: Reader) -> dict[UUID, list[
     seen = visible_documents(reader).filter(pk__in=above).only("id", "title", "icon") if above else ()
     shown = {document.pk: _of_document(document) for document in seen}
     for space in visible_spaces(reader).filter(pk__in=spaces) if spaces else ():
-        shown[space.pk] = Crumb(space.name, _space_url(space.pk), "space", space.icon)
+        shown[space.pk] = Crumb(space.name, reverse("space", args=[space.pk]), space.icon or "folder")
     return {document.pk: _way(document, shown) for document in documents}
 
 
@@ -38,11 +38,4 @@ def _way(document: Document, shown: dict[UUID, Crumb]) -> list[Crumb]:
 
 
 def _of_document(document: Document) -> Crumb:
-    return Crumb(str(document), reverse("document", args=[document.pk]), "document", document.icon)
-
-
-def _space_url(space_id: UUID) -> str:
-    try:
-        return reverse("space", args=[space_id])
-    except NoReverseMatch:
-        return ""
+    return Crumb(str(document), reverse("document", args=[document.pk]), "file-text", document)
