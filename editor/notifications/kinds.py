@@ -21,23 +21,16 @@ class Kind:
 
     label: "Lazy"
     text: "Lazy"
-    icon: str
     mail: Mail = Mail.NOW
     direct: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
-    "mention": Kind(_("Somebody mentions you"), _("{actor} mentioned you in {what}"), "at-sign", direct=True),
-    "shared": Kind(_("Something is shared with you"), _("{actor} shared {what} with you"), "user-plus", direct=True),
-    "access_request": Kind(
-        _("Somebody asks for access"), _("{actor} asks for access to {what}"), "key-round", direct=True
-    ),
-    "access_granted": Kind(
-        _("You get the access you asked for"), _("{actor} gave you access to {what}"), "key-round", direct=True
-    ),
-    "ownership": Kind(
-        _("A document is handed over to you"), _("{actor} made you the owner of {what}"), "user-plus", direct=True
-    ),
-    "invitation": Kind(_("You are added to a team or a space"), _("{actor} added you to {what}"), "users", direct=True),
-    "edited": Kind(_("A document that you watch is edited"), _("{actor} edited {what}"), "pencil-line", Mail.DIGEST),
+    "mention": Kind(_("Somebody mentions you"), _("{actor} mentioned you in {what}"), direct=True),
+    "shared": Kind(_("Something is shared with you"), _("{actor} shared {what} with you"), direct=True),
+    "access_request": Kind(_("Somebody asks for access"), _("{actor} asks for access to {what}"), direct=True),
+    "access_granted": Kind(_("You get the access you asked for"), _("{actor} gave you access to {what}"), direct=True),
+    "ownership": Kind(_("A document is handed over to you"), _("{actor} made you the owner of {what}"), direct=True),
+    "invitation": Kind(_("You are added to a team or a space"), _("{actor} added you to {what}"), direct=True),
+    "edited": Kind(_("A document that you watch is edited"), _("{actor} edited {what}"), Mail.DIGEST),
 }

@@ -27,7 +27,6 @@ MOST_COUNTED = 100
 class Row:
     notification: Notification
     sentence: SafeString
-    icon: str
     day: str
 
 
@@ -70,10 +69,7 @@ def mark_read(user: User, notification_id: UUID | None = None, *, until: UUID | 
 
 def _rows(notifications: Iterable[Notification]) -> list[Row]:
     today = timezone.localdate()
-    return [
-        Row(one, sentence(one), KINDS[one.kind].icon, _day(timezone.localtime(one.created_at).date(), today))
-        for one in notifications
-    ]
+    return [Row(one, sentence(one), _day(timezone.localtime(one.created_at).date(), today)) for one in notifications]
 
 
 def _day(day: date, today: date) -> str:

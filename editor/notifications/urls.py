@@ -11,6 +11,6 @@ urlpatterns = [
     path("notifications/read", views.read_all, name="notifications_read"),
     path("notifications/unsubscribe/<str:token>", views.unsubscribing, name="notifications_unsubscribe"),
     path("notifications/<uuid:notification_id>/", views.notification, name="notification"),
-    path("settings/notifications", views.settings, name="settings_notifications"),
+    path("settings/notifications/", views.settings, name="settings_notifications"),
     path("documents/<uuid:document_id>/attention", views.attention, name="document_attention"),
 ]

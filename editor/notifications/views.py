@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings as project
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from editor.accounts.gate import PageRequest, signed_in
 from editor.documents.access import access_document
 from editor.notifications.choices import attention_of, choose_mails, chosen_documents, mails_chosen, pay_attention
 from editor.notifications.forms import AttentionForm, MailsForm
+from editor.notifications.kinds import KINDS
 from editor.notifications.lists import count_unread, latest, list_notifications, mark_read, visible_notifications
 from editor.notifications.models import Attention
 from editor.notifications.unsubscribing import read_token, unsubscribe
@@ -87,7 +89,12 @@ def settings(request: PageRequest) -> HttpResponse:
         choose_mails(request.user, form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("settings_notifications")
-    context = {"form": form, "chosen": chosen_documents(request.user)[:MAX_DOCUMENTS]}
+    context = {
+        "form": form,
+        "chosen": chosen_documents(request.user)[:MAX_DOCUMENTS],
+        "levels": Attention.Level.choices,
+        "by_mail": project.NOTIFICATIONS["by_mail"],
+    }
     return render(request, "editor/notifications/settings.html", context, status=422 if form.is_bound else 200)
 
 
@@ -120,5 +127,6 @@ def unsubscribing(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         unsubscribe(wish)
-    context = {"wish": wish, "is_done": request.method == "POST"}
+    labels = [KINDS[kind].label for kind in wish.kinds]
+    context = {"wish": wish, "labels": labels, "is_done": request.method == "POST"}
     return render(request, "editor/notifications/unsubscribe.html", context)

@@ -1,8 +1,11 @@
 import { startWorker, versionOfPage } from "../offline/worker-client";
+import { startBell } from "./bell";
 import { offerReload } from "./offers";
 
-/** Makes the site an app: it opens without the network, and offers its new versions. */
+/** Makes the site an app: it opens without the network, offers its new versions, and has a bell that is current. */
 export async function startApp(): Promise<void> {
+  const bell = document.getElementById("bell");
+  if (bell !== null) startBell(bell);
   await startWorker(versionOfPage(), (takeOver) => {
     offerReload("A new version is ready.", takeOver);
   });
