@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("editor.operations.urls")),
     path("", include("editor.offline.urls")),
     path("", include("editor.profile.urls")),
+    path("", include("editor.notifications.urls")),
     path("", include("editor.teams.urls")),
     path("", include("editor.spaces.urls")),
     path("documents/<uuid:document_id>/updates", updates, name="document_updates"),

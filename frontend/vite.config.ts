@@ -14,7 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["src/main.ts", "src/document.ts", "src/library.ts"],
+      input: ["src/main.ts", "src/document.ts", "src/library.ts", "src/styles/notifications.css"],
       // What is always loaded together weighs less in one file.
       output: {
         codeSplitting: {

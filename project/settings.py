@@ -338,6 +338,13 @@ if OIDC_ISSUER:
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
+# Nobody reads the console of a production server: without a mail server there are no mails of notifications.
+NOTIFICATIONS = {
+    "by_mail": bool(EMAIL_HOST) or DEVELOPMENT,
+    "mail_delay_seconds": env.number("NOTIFICATION_MAIL_DELAY_SECONDS", 120),
+    "days": env.number("NOTIFICATION_DAYS", 90, minimum=1),
+}
+
 # -- Security -----------------------------------------------------------------------------------------------------
 
 SESSION_COOKIE_AGE = env.number("SESSION_DAYS", 14, minimum=1) * 24 * 3600
@@ -397,6 +404,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "editor.library.copy_tasks",
     "editor.log.tasks",
     "editor.media.tasks",
+    "editor.notifications.tasks",
     "editor.operations.tasks",
     "editor.profile.tasks",
 ]
