@@ -7,8 +7,6 @@ from editor.spaces import member_views, views
 urlpatterns = [
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/new", views.new, name="space_new"),
-    path("spaces/<uuid:space_id>/", views.space, name="space"),
-    path("spaces/<uuid:space_id>/documents", views.documents, name="space_documents"),
     path("spaces/<uuid:space_id>/settings", views.space_settings, name="space_settings"),
     path("spaces/<uuid:space_id>/delete", views.delete, name="space_delete"),
     path("spaces/<uuid:space_id>/people", member_views.people, name="space_people"),

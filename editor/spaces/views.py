@@ -1,14 +1,12 @@
 """The pages of spaces. Small; what they do is in the actions."""
 
-from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,14 +15,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.models import User
-from editor.accounts.rate_limit import count_attempt, may_go_on
-from editor.documents.actions import Place, create_document
+from editor.accounts.rate_limit import may_go_on
 from editor.documents.models import Role
 from editor.spaces import actions
-from editor.spaces.access import SpaceAccess, access_space
+from editor.spaces.access import access_space
 from editor.spaces.forms import SpaceForm
 from editor.spaces.limits import MAX_SPACES_PER_HOUR
-from editor.spaces.lists import list_documents, list_spaces
+from editor.spaces.lists import list_spaces
 from editor.spaces.looks import COLORS, ICONS
 
 
@@ -57,36 +54,6 @@ def new(request: PageRequest) -> HttpResponse:
     if not may_create(request.user):
         raise PermissionDenied
     return _settings_dialog(request, SpaceForm(initial={"icon": "folder", "color": "gray"}))
-
-
-@require_safe
-@signed_in
-def space(request: PageRequest, space_id: UUID) -> HttpResponse:
-    access = access_space(request.user, space_id)
-    return render(request, "editor/spaces/space.html", {**_documents(request, access), "access": access})
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def documents(request: PageRequest, space_id: UUID) -> HttpResponse:
-    """GET is the list as a partial, nothing (204) where it is still what the page shows; POST starts a document."""
-    if request.method == "POST":
-        access_space(request.user, space_id, Role.EDITOR)
-        count_attempt(request, "document")
-        made = create_document(request.user, Place(space_id=space_id))
-        return redirect("document", document_id=made.pk)
-    context = _documents(request, access_space(request.user, space_id))
-    if request.GET.get("seen") == context["seen"]:
-        return HttpResponse(status=204)
-    return render(request, "editor/spaces/_documents_section.html", context)
-
-
-def _documents(request: PageRequest, access: SpaceAccess) -> dict[str, object]:
-    listing = list_documents(access.space, request.user, request.GET.get("page"))
-    context = {"listing": listing, "access": access, "space": access.space}
-    rows = render_to_string("editor/spaces/_documents.html", context, request)
-    seen = sha256(rows.encode()).hexdigest()[:16]
-    return {"rows": rows, "seen": seen, "space": access.space, "number": listing.page.number, "listing": listing}
 
 
 @require_http_methods(["GET", "POST"])
