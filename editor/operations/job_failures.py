@@ -5,8 +5,9 @@ import traceback
 from typing import Any
 
 import structlog
-from channels.db import database_sync_to_async
+from asgiref.sync import sync_to_async
 from django.db import Error as DatabaseError
+from django.db import close_old_connections
 from procrastinate import App, JobContext
 from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
@@ -31,16 +32,16 @@ async def note_failure(call_next: AsyncCallNext, context: JobContext, worker: Wo
     except asyncio.CancelledError:
         raise
     except Exception as error:
-        await _keep(context.job.id, "".join(traceback.format_exception(error)))
+        await sync_to_async(_keep)(context.job.id, "".join(traceback.format_exception(error)))
         raise
 
 
-async def _keep(job_id: int | None, text: str) -> None:
-    if job_id is None:
-        return
+def _keep(job_id: int | None, text: str) -> None:
+    """In a thread of its own, whose connection nobody else gives back."""
     try:
-        await database_sync_to_async(JobFailure.objects.create)(
-            job_id=job_id, error=text[-MAX_ERROR:].replace("\0", "")
-        )
+        if job_id is not None:
+            JobFailure.objects.create(job_id=job_id, error=text[-MAX_ERROR:].replace("\0", ""))
     except DatabaseError as problem:
         log.warning("job_failure_not_kept", job=job_id, problem=type(problem).__name__)
+    finally:
+        close_old_connections()

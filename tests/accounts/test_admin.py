@@ -72,7 +72,8 @@ def test_deactivating_takes_rights_and_sessions(staff: Client) -> None:
     document = make_document(ada)
     open_page = client_of(ada)
     before = access_version(document)
-    staff.post("/admin/editor/user/", {"action": "deactivate", "_selected_action": [str(ada.pk)]})
+    chosen = {"action": "deactivate", "_selected_action": [str(ada.pk)], "confirmed": "yes"}
+    staff.post("/admin/editor/user/", chosen)
     assert access_version(document) == before + 1
     assert find_rights(ada.pk, document.pk) is None
     assert open_page.get("/").status_code == 302
