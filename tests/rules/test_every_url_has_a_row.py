@@ -7,6 +7,7 @@ from django.test import Client
 
 from editor.accounts.models import User
 from editor.documents.models import Role
+from editor.notifications.models import Notification
 from editor.spaces.actions import create_space
 from editor.spaces.models import SpaceMember
 from editor.teams.actions import create_team
@@ -82,6 +83,17 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("space_members", "POST"): (302, 404, 404, 404, 404, 422),
     ("space_member", "POST"): (302, 404, 404, 404, 404, 200),
     ("space_member", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("notifications", "GET"): (302, 200, 200, 200, 200, 200),
+    ("notifications_panel", "GET"): (302, 200, 200, 200, 200, 200),
+    ("notifications_badge", "GET"): (302, 200, 200, 200, 200, 200),
+    ("notifications_read", "POST"): (302, 302, 302, 302, 302, 302),
+    ("notifications_unsubscribe", "GET"): (404, 404, 404, 404, 404, 404),  # nothing that we signed
+    ("notifications_unsubscribe", "POST"): (404, 404, 404, 404, 404, 404),
+    ("notification", "GET"): (302, 404, 404, 404, 404, 404),  # it is another one's
+    ("settings_notifications", "GET"): (302, 200, 200, 200, 200, 200),
+    ("settings_notifications", "POST"): (302, 422, 422, 422, 422, 422),
+    ("document_attention", "GET"): (302, 404, 200, 200, 200, 200),
+    ("document_attention", "POST"): (302, 404, 204, 204, 204, 204),
     ("service_worker", "GET"): (200, 200, 200, 200, 200, 200),
     ("manifest", "GET"): (200, 200, 200, 200, 200, 200),
     ("offline_list", "GET"): (200, 200, 200, 200, 200, 200),
@@ -127,7 +139,8 @@ def visit(visitor: str, name: str, method: str, *, trashed: bool = False) -> int
         user = make_user(visitor)
         if visitor != "stranger":
             document.memberships.create(user=user, role=Role[visitor.upper()])
-    values: dict[str, UUID | int] = {"document_id": document.pk, "user_id": other.pk}
+    values: dict[str, UUID | int | str] = {"document_id": document.pk, "user_id": other.pk, "token": "nothing"}
+    values["notification_id"] = Notification.objects.create(recipient=other, kind="shared", subject="Plan").pk
     if name.startswith(("team", "space")):
         values |= make_groups(owner, other, user, visitor)
     if trashed:
@@ -136,7 +149,7 @@ def visit(visitor: str, name: str, method: str, *, trashed: bool = False) -> int
     return request(client_of(user), values, name, method)
 
 
-def make_groups(owner: User, other: User, user: User | None, visitor: str) -> dict[str, UUID | int]:
+def make_groups(owner: User, other: User, user: User | None, visitor: str) -> dict[str, UUID | int | str]:
     """A team and a space with the same people as the document; whoever owns it manages the team."""
     team, space = create_team(owner, f"Team {uuid4()}", ""), create_space(owner, "Space")
     member = SpaceMember.objects.create(space=space, user=other, role=Role.VIEWER)
@@ -147,7 +160,7 @@ def make_groups(owner: User, other: User, user: User | None, visitor: str) -> di
     return {"team_id": team.pk, "space_id": space.pk, "member_id": member.pk}
 
 
-def request(client: Client, values: dict[str, UUID | int], name: str, method: str) -> int:
+def request(client: Client, values: dict[str, UUID | int | str], name: str, method: str) -> int:
     route = next(route for route in all_routes() if route.name == name)
     url = route.url(**{key: values[key] for key in route.parameters})
     if name == "document_updates" and method == "POST":
