@@ -28,7 +28,7 @@ def people_among(access: Access, user_ids: Collection[UUID]) -> list[User]:
 
 def find_documents(user: User, query: str) -> list[Document]:
     """The user's documents with the query in their title: those that begin with it first, then the last edited."""
-    documents = visible_documents(user).defer("text")
+    documents = visible_documents(user).filter(is_template=False).defer("text")
     if wanted := query.strip():
         begins = Case(When(title__istartswith=wanted, then=Value(0)), default=Value(1), output_field=IntegerField())
         return list(documents.filter(title__icontains=wanted).order_by(begins, "-edited_at", "-id")[:MAX_OFFERED])

@@ -101,7 +101,7 @@ def _read_within(user: User, view: View) -> dict[UUID, Branch]:
     nodes = list(view.opened)
     visible = visible_documents(user).filter(Q(parent_id__in=nodes) | Q(parent__isnull=True, space_id__in=nodes))
     number = Window(RowNumber(), partition_by=[F("parent_id"), F("space_id")], order_by=_ORDER)
-    first = visible.annotate(number=number).filter(Q(number__lte=view.rows + 1) | Q(pk__in=view.here))
+    first = visible.filter(is_template=False).annotate(number=number).filter(Q(number__lte=view.rows + 1) | Q(pk__in=view.here))
     documents = Document.objects.filter(pk__in=first.values("pk")).order_by(*_ORDER)
     return _branches(_with_what_shows(documents, user), view)
 
@@ -125,7 +125,7 @@ def _read_loose(user: User, view: View) -> tuple[Branch, Branch]:
     nodes = granted_nodes(user)
     parent_is_seen = Exists(visible_documents(user).filter(pk=OuterRef("parent_id")))
     space_is_seen = Q(parent__isnull=True, space_id__in=nodes)
-    loose = Document.objects.filter(pk__in=nodes, trashed_at__isnull=True).exclude(parent_is_seen)
+    loose = Document.objects.filter(pk__in=nodes, trashed_at__isnull=True, is_template=False).exclude(parent_is_seen)
     loose = loose.exclude(space_is_seen).annotate(
         is_private=Case(When(nobody_but(user), then=Value(True)), default=Value(False), output_field=BooleanField())
     )
@@ -138,7 +138,7 @@ def _read_loose(user: User, view: View) -> tuple[Branch, Branch]:
 
 
 def _with_what_shows(documents: QuerySet[Document], user: User) -> QuerySet[Any]:
-    below = visible_documents(user).filter(parent_id=OuterRef("pk"))
+    below = visible_documents(user).filter(parent_id=OuterRef("pk"), is_template=False)
     shown = documents.only("id", "title", "icon", "parent_id", "space_id", "position")
     found: QuerySet[Any] = with_role(shown, user).annotate(has_children=Exists(below))
     return found

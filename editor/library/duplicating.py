@@ -4,9 +4,9 @@ The document itself is copied with the wish for it, in one transaction; what is 
 transaction of its own, which notes what it made. So whoever is killed in the middle, or asked twice, goes on there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,11 +32,13 @@ MAX_COPIED = 500
 AT_ONCE = 10
 """As many are copied while somebody waits; more are a job."""
 MAX_COPIES_PER_HOUR = 120
+SAME_WISH = timedelta(seconds=30)
+"""Who comes back to a page after that, and clicks there again, wants another copy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants. `id` is given out with the dialog: the same one twice is the same wish."""
+    """What somebody wants. `id` is given out with the dialog: the same one twice at once is the same wish."""
 
     id: UUID
     kind: Kind
@@ -67,7 +69,9 @@ def copy(access: Access, user: User, wish: Wish) -> Copying:
     Raises Refused, and DocumentNotFound where the person may not write in that place.
     """
     if (known := _known(user, wish)) is not None:
-        return known
+        if known.finished_at is None or known.finished_at > timezone.now() - SAME_WISH:
+            return known
+        wish = replace(wish, id=uuid4())
     below = below_of(user, access.document) if wish.with_below else []
     if len(below) >= MAX_COPIED:
         raise Refused(_("That are too many documents: %(most)d can be copied at once.") % {"most": MAX_COPIED})

@@ -27,7 +27,7 @@ SHOWN = {
 
 def list_documents(user: User, shown: str, number: str | None) -> Listing:
     """The documents that are asked for, as `SHOWN` has it, in an order that suits them."""
-    return listing_of(user, _documents(user, shown), number)
+    return listing_of(user, _documents(user, shown).filter(is_template=False), number)
 
 
 def listing_of(user: User, documents: QuerySet[Document], number: str | None, *, with_ways: bool = True) -> Listing:

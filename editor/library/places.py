@@ -79,7 +79,7 @@ def find_destinations(access: Access, user: User, words: str) -> Destinations:
 
 def _documents(access: Access, user: User, words: str) -> QuerySet[Document]:
     here = access.document
-    writable = visible_documents(user, Role.EDITOR).filter(title__icontains=words)
+    writable = visible_documents(user, Role.EDITOR).filter(title__icontains=words, is_template=False)
     others = writable.exclude(Q(pk__in=[here.pk]) | Q(path__contains=[here.pk]))
     begins = Case(When(title__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())
     return others.defer("text", "violations").order_by(begins, "-edited_at")

@@ -36,6 +36,11 @@ def document_icon(document: Document) -> SafeString:
 
 
 @register.simple_tag
+def trash_days() -> int:
+    return int(settings.TRASH_DAYS)
+
+
+@register.simple_tag
 def fresh_id() -> UUID:
     """For a form whose second click must be the same wish as the first."""
     return uuid4()

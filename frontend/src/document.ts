@@ -1,16 +1,17 @@
 import "./styles/document.css";
 
+import type { LiveDocument } from "./collab/live-document";
 import { DocumentEditor } from "./editor/document-editor";
 import { startPageView } from "./editor/reading/page-view";
 import { beforeReload } from "./lib/leaving";
 import { byId } from "./lib/element";
+import { htmx } from "./lib/htmx";
 import type { PageData } from "./lib/page-data";
 import { keepPage } from "./offline/keeping";
 import { liveDocumentOf, openDatabase } from "./offline/live";
 import { findOpening } from "./offline/opening";
 import { AsidePanel } from "./ui/aside-panel";
 import { DocumentPage } from "./ui/document-page";
-import { startMembersDialog } from "./ui/members";
 import { Notices } from "./ui/notices";
 import { People } from "./ui/people";
 import { SaveStateView } from "./ui/save-state";
@@ -60,11 +61,26 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
     },
     say: toast,
   });
-  startMembersDialog(live, page.members);
   // Storing comes before this in the queue of the same store.
   if (database !== null) beforeReload(() => database.editsOfUser(page.user.id));
+  startAround(live, page);
   await live.open();
   await keepPage(live, page);
+}
+
+/** What stands around the text asks for itself again, by `hx-trigger="changed-look from:body"` for example. */
+function startAround(live: LiveDocument, page: PageData): void {
+  live.on("beside", (what) => {
+    htmx().then(
+      ({ trigger }) => {
+        trigger(document.body, `changed-${what}`);
+      },
+      () => undefined,
+    );
+  });
+  void import("./ui/look").then(({ startLook }) => {
+    startLook();
+  });
 }
 
 function showTitle(text: string): void {

@@ -162,6 +162,9 @@ def test_the_same_wish_twice_makes_one_copy() -> None:
     assert Document.objects.filter(title="Below 0").count() == 2
     with pytest.raises(DocumentNotFound):
         copy(access_document(ada, top.pk), make_user("Ben"), wish)
+    Copying.objects.update(finished_at=first.created_at - duplicating.SAME_WISH)
+    copy(access_document(ada, top.pk), ada, wish)
+    assert Document.objects.filter(title="Copy of Top").count() == 2
 
 
 def test_many_are_a_job_that_goes_on_where_it_was_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,8 @@ test("a refusal names the kind of frame, its number and why", () => {
   expect(readRefused(decoding.createDecoder(bytes))).toEqual({ kind: "update", frame: 3, code: "schema" });
 });
 
-test("an event that this bundle doesn't know is passed over", () => {
-  expect(readEvent(event('{"type":"weather"}'))).toBeNull();
+test("an event is about rights, or something beside the text; what isn't one is passed over", () => {
+  expect(readEvent(event('{"type":"weather"}'))).toEqual({ type: "beside", what: "weather" });
   expect(readEvent(event("[]"))).toBeNull();
   expect(readEvent(event('{"type":"rights","role":10,"mayWrite":false}'))).toEqual({
     type: "rights",

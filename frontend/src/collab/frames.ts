@@ -32,8 +32,8 @@ export interface Refused {
 
 export type ServerEvent =
   | { readonly type: "rights"; readonly role: number; readonly mayWrite: boolean; readonly reason?: string }
-  | { readonly type: "members" }
-  | { readonly type: "title" };
+  /** Something beside the text changed: its title, its look, its place, who may open it. */
+  | { readonly type: "beside"; readonly what: string };
 
 /** What leaves as `bytes`: null for everything that carries no edits (step 1, presence). */
 export function readSyncFrame(bytes: Uint8Array): SyncFrame | null {
@@ -75,12 +75,12 @@ export function readRefused(decoder: decoding.Decoder): Refused {
   };
 }
 
-/** Null for an event that this bundle doesn't know: a newer server may send more. */
+/** Null for what isn't an event. */
 export function readEvent(decoder: decoding.Decoder): ServerEvent | null {
   const event: unknown = JSON.parse(decoding.readVarString(decoder));
   if (typeof event !== "object" || event === null || !("type" in event)) return null;
-  if (event.type === "members" || event.type === "title") return { type: event.type };
-  if (event.type !== "rights" || !("role" in event) || !("mayWrite" in event)) return null;
+  if (event.type !== "rights") return { type: "beside", what: String(event.type) };
+  if (!("role" in event) || !("mayWrite" in event)) return null;
   const reason = "reason" in event && typeof event.reason === "string" ? { reason: event.reason } : {};
   return { type: "rights", role: Number(event.role), mayWrite: event.mayWrite === true, ...reason };
 }

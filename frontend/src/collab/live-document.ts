@@ -36,6 +36,8 @@ type LiveDocumentEvents = {
   rights: (mayWrite: boolean) => void;
   /** Something beside the text changed: who may open it, or its title. */
   members: () => void;
+  /** The same, with the name of the event. */
+  beside: (what: string) => void;
   /** Edits were set aside, or discarded. */
   aside: (all: readonly SetAside[]) => void;
   storageFailed: () => void;
@@ -160,6 +162,7 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
   readonly #receive = (event: ServerEvent): void => {
     if (event.type !== "rights") {
       this.emit("members", []);
+      this.emit("beside", [event.what]);
       return;
     }
     this.#role = event.role;
