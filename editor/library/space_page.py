@@ -14,8 +14,9 @@ from editor.accounts.models import User
 from editor.accounts.rate_limit import count_attempt
 from editor.documents.access import visible_documents
 from editor.documents.actions import Place, create_document
+from editor.documents.lists import Listing
 from editor.documents.models import Role
-from editor.library.lists import Listing, listing_of
+from editor.library.lists import listing_of
 from editor.spaces.access import SpaceAccess, access_space
 from editor.spaces.models import Space
 

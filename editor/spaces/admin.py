@@ -37,7 +37,9 @@ class SpaceMembersFormSet(BaseInlineFormSet):
 
 def _has_people(row: dict[str, Any]) -> bool:
     user, team = row.get("user"), row.get("team")
-    return bool(user.is_active if user else team.members.filter(user__is_active=True).exists())
+    if user is not None:
+        return bool(user.is_active)
+    return team is not None and team.members.filter(user__is_active=True).exists()
 
 
 class SpaceMemberInline(admin.TabularInline):
@@ -69,11 +71,11 @@ class SpaceAdmin(admin.ModelAdmin):
         """On the space's page, by an owner: its documents go to the trash. Make yourself an owner here first."""
         return False
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Nobody owns a space by being signed in."""
         if db_field.name == "open_role":
-            field.choices = [choice for choice in field.choices if choice[0] != Role.OWNER]
-        return field
+            kwargs["choices"] = [("", "Nothing"), *((role.value, role.label) for role in Role if role < Role.OWNER)]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Takes the lock on rights before the rows that its formset saves."""

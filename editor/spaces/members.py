@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from editor.accounts.models import User
@@ -11,6 +12,7 @@ from editor.audit.recording import record
 from editor.documents.access import has_owner
 from editor.documents.actions import Refused, change_access
 from editor.documents.models import Role
+from editor.notifications.notify import notify
 from editor.spaces.access import SpaceAccess, SpaceNotFound
 from editor.spaces.actions import hold_space
 from editor.spaces.limits import MAX_SPACE_MEMBERS
@@ -39,9 +41,12 @@ def add_to_space(access: SpaceAccess, text: str, role: Role, by: User) -> str:
         raise Refused(_("A space can have %(count)d people and teams at most.") % {"count": MAX_SPACE_MEMBERS})
     if isinstance(meant, Team):
         SpaceMember.objects.create(space=space, team=meant, role=role)
+        told = list(meant.members.values_list("user_id", flat=True))
     else:
         SpaceMember.objects.create(space=space, user=meant, role=role)
+        told = [meant.pk]
     _changed(space, "space.shared", by, meant, role)
+    notify("invitation", told, actor=by, subject=space.name, target_url=reverse("space", args=[space.pk]))
     return name
 
 

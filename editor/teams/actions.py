@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from editor.accounts.models import User
@@ -14,6 +15,7 @@ from editor.documents import tree
 from editor.documents.access import without_owner
 from editor.documents.actions import Refused, change_access
 from editor.documents.models import Role
+from editor.notifications.notify import notify
 from editor.teams.access import TeamAccess, access_team
 from editor.teams.limits import MAX_TEAM_MEMBERS
 from editor.teams.models import Team, TeamMember
@@ -72,6 +74,7 @@ def add_to_team(access: TeamAccess, text: str, by: User) -> User:
         raise Refused(_("A team can have %(count)d people at most.") % {"count": MAX_TEAM_MEMBERS})
     TeamMember.objects.create(team=team, user=user)
     _changed(team, "team.added", by, user)
+    notify("invitation", [user], actor=by, subject=team.name, target_url=reverse("team", args=[team.pk]))
     return user
 
 

@@ -16,12 +16,12 @@ from editor.documents.access import (
 )
 from editor.documents.actions import Place, Refused
 from editor.documents.models import Document, Membership, Role
+from editor.notifications.models import Notification
 from editor.spaces import actions, members
 from editor.spaces.access import SpaceNotFound, access_space, reasons, visible_spaces
 from editor.spaces.models import Space
-from editor.teams.actions import remove_from_team
 from tests.documents.conftest import Recording
-from tests.groups import document_in, make_space, make_team, managing, owning, team_in
+from tests.groups import document_in, make_space, make_team, owning, team_in
 from tests.people import access_version, make_document, make_user
 
 pytest_plugins = ["tests.documents.conftest"]
@@ -53,7 +53,10 @@ def test_members_are_people_and_teams_and_open_pages_hear_of_it(told: Recording)
     assert (role_in(ben.pk, document), role_in(cho.pk, document)) == (Role.EDITOR, Role.COMMENTER)
     assert access_version(document) == before + 2
     assert told.access_changed == [document.pk, document.pk]
-    remove_from_team(managing(make_team(cho), cho), ada.pk, cho)
+    assert set(Notification.objects.values_list("recipient__name", "subject", "kind")) == {
+        ("Ben", "Handbook", "invitation"),
+        ("Cho", "Handbook", "invitation"),
+    }
     assert reasons(space, cho) == [(Role.COMMENTER, "Through Design")]
     for text in (ben.email, f"{members.TEAM_PREFIX}{team.pk}"):
         with pytest.raises(Refused, match="already"):
