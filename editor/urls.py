@@ -7,6 +7,7 @@ from editor.realtime.views import updates
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("editor.library.urls")),
     path("", include("editor.library.organising_urls")),
+    path("", include("editor.sharing.urls")),
     path("", include("editor.documents.urls")),
     path("", include("editor.media.urls")),
     path("", include("editor.operations.urls")),

@@ -14,7 +14,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["src/main.ts", "src/document.ts", "src/library.ts", "src/styles/notifications.css"],
+      input: [
+        "src/main.ts",
+        "src/document.ts",
+        "src/library.ts",
+        "src/styles/notifications.css",
+        "src/styles/published.css",
+      ],
       // What is always loaded together weighs less in one file.
       output: {
         codeSplitting: {

@@ -31,13 +31,3 @@ class RoleForm(forms.Form):
     role = forms.TypedChoiceField(
         choices=Role.choices, coerce=lambda value: Role(int(value)), error_messages={"invalid_choice": "Choose a role."}
     )
-
-
-class MemberForm(RoleForm):
-    email = forms.EmailField(
-        max_length=254,
-        error_messages={
-            "required": "Enter an e-mail address.",
-            "invalid": "That is not an e-mail address. One looks like ada@example.org.",
-        },
-    )

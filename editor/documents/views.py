@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, ReaderRequest, known_reader, signed_in
+from editor.accounts.models import User
 from editor.accounts.rate_limit import limited
 from editor.documents import actions, titles
 from editor.documents.access import DocumentNotFound, access_document
@@ -41,15 +42,16 @@ def create(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in
-def document(request: PageRequest, document_id: UUID) -> HttpResponse:
+@known_reader
+def document(request: ReaderRequest, document_id: UUID) -> HttpResponse:
     try:
-        access = access_document(request.user, document_id)
+        access = access_document(request.reader, document_id)
     except DocumentNotFound:
-        access = access_document(request.user, document_id, trashed=True)
+        access = access_document(request.reader, document_id, trashed=True)
         return render(request, "editor/documents/trashed.html", {"access": access, "document": access.document})
-    shelf().record_opening(request.user, document_id)
-    context = {"access": access, "document": access.document, "page": page_data(access, request.user)}
+    if isinstance(request.reader, User):
+        shelf().record_opening(request.reader, document_id)
+    context = {"access": access, "document": access.document, "page": page_data(access, request.reader)}
     return render(request, "editor/documents/document.html", context)
 
 

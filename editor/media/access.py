@@ -5,17 +5,23 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from editor.accounts.models import User
-from editor.documents.access import Access, DocumentNotFound, access_document, find_rights, visible_documents
+from editor.documents.access import Access, DocumentNotFound, Reader, access_document, find_rights, visible_documents
 from editor.documents.models import Role
+from editor.documents.ports import publications
 from editor.media.models import FileUse, MediaFile, State
 
 
-def require_view(user: User | None, document_id: UUID) -> None:
-    """Raises PermissionDenied for nobody, DocumentNotFound for somebody who may not view the document."""
-    if user is None:
+def require_view(reader: Reader | None, document_id: UUID) -> None:
+    """Raises PermissionDenied for nobody, DocumentNotFound for somebody who may not view the document. What is published
+    is for everybody.
+    """
+    if reader is not None and find_rights(reader.pk, document_id) is not None:
+        return
+    if publications().is_published(document_id):
+        return
+    if reader is None:
         raise PermissionDenied
-    if find_rights(user.pk, document_id) is None:
-        raise DocumentNotFound
+    raise DocumentNotFound
 
 
 def require_edit(user: User | None, document_id: UUID) -> Access:
@@ -25,9 +31,9 @@ def require_edit(user: User | None, document_id: UUID) -> Access:
     return access_document(user, document_id, Role.EDITOR, writing=True)
 
 
-def viewable_file(user: User | None, document_id: UUID, file_id: UUID) -> MediaFile:
+def viewable_file(reader: Reader | None, document_id: UUID, file_id: UUID) -> MediaFile:
     """A file that is ready and that this document uses, for somebody who may view the document."""
-    require_view(user, document_id)
+    require_view(reader, document_id)
     found = MediaFile.objects.filter(pk=file_id, state=State.READY, uses__document_id=document_id).first()
     if found is None:
         raise DocumentNotFound

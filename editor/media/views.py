@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from editor.accounts.models import User
+from editor.accounts.visitors import visitor_of
 from editor.documents.access import DocumentNotFound
 from editor.media import actions, storage
 from editor.media.access import require_edit, viewable_file
@@ -41,7 +42,7 @@ def in_json(
         except StorageUnavailable:
             return unavailable()
         except PermissionDenied:
-            return problem("signed-out", "Sign in to work with files.", 403)
+            return problem("signed-out", "Sign in to add pictures and files.", 403)
         except DocumentNotFound:
             return problem("not-found", "This file isn't here, or not for you.", 404)
 
@@ -102,7 +103,7 @@ def _cancel(request: HttpRequest, document_id: UUID, file_id: UUID) -> HttpRespo
 
 
 def _viewable(request: HttpRequest, document_id: UUID, file_id: UUID) -> MediaFile:
-    return viewable_file(_user(request), document_id, file_id)
+    return viewable_file(_user(request) or visitor_of(request), document_id, file_id)
 
 
 def _user(request: HttpRequest) -> User | None:

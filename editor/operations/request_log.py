@@ -4,7 +4,7 @@ import structlog
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
-_SECRET_PARTS = frozenset({"key", "token", "uidb36"})
+_SECRET_PARTS = frozenset({"key", "secret", "token", "uidb36"})
 
 
 class RequestLogMiddleware(RequestMiddleware):

@@ -115,6 +115,10 @@ class DocumentInvitation(models.Model):
     def __str__(self) -> str:
         return f"{self.email} {self.document_id}"
 
+    @property
+    def is_over(self) -> bool:
+        return self.expires_at <= timezone.now()
+
 
 class AccessRequest(models.Model):
     """Somebody who may not open the document asks its owners to. Once declined, it stays so for a while."""

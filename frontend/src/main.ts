@@ -6,6 +6,7 @@ import { startDialogs } from "./ui/dialogs";
 import { startLiveLists } from "./ui/live-list";
 import { startMenus } from "./ui/menus";
 import { startMissingParts } from "./ui/missing-parts";
+import { startSearch } from "./ui/search";
 import { applyTheme, startThemeToggle } from "./ui/theme";
 import { startToasts } from "./ui/toasts";
 import { startTooltips } from "./ui/tooltips";
@@ -19,9 +20,12 @@ startToasts();
 startTooltips();
 startThemeToggle();
 startLiveLists();
+startSearch();
 
 startMissingParts();
+startPanel();
 startSignOut();
+startSharing();
 if (document.querySelector("[data-passkey], [data-time-zone-offer]") !== null)
   void import("./ui/settings").then(({ startSettings }) => {
     startSettings();
@@ -47,6 +51,20 @@ async function startBehind(): Promise<void> {
   await showBehind(section, user);
 }
 
+/** The side panel's program comes when the panel is asked for, if the page didn't come with it. */
+function startPanel(): void {
+  const opener = document.getElementById("panel-opener");
+  const toggle = (): void => {
+    void import("./library").then(() => document.dispatchEvent(new Event("panel-toggle")));
+  };
+  opener?.addEventListener("click", toggle);
+  document.addEventListener("keydown", (event) => {
+    if (opener === null || event.code !== "KeyB" || !(event.ctrlKey || event.metaKey) || !event.altKey) return;
+    event.preventDefault();
+    toggle();
+  });
+}
+
 /** A form with `data-sign-out` asks before something is lost. */
 function startSignOut(): void {
   document.addEventListener("submit", (event) => {
@@ -61,4 +79,16 @@ function startSignOut(): void {
       },
     );
   });
+}
+
+/** Its dialog can come from any list. */
+function startSharing(): void {
+  const load = (): void => {
+    if (document.getElementById("sharing") === null) return;
+    document.body.removeEventListener("htmx:afterSettle", load);
+    void import("./ui/sharing").then((sharing) => {
+      sharing.startSharing();
+    });
+  };
+  document.body.addEventListener("htmx:afterSettle", load);
 }

@@ -5,6 +5,7 @@ export interface PageData {
   readonly role: number;
   readonly mayWrite: boolean;
   readonly mayShare: boolean;
+  readonly isGuest: boolean;
   readonly socket: string;
   readonly updates: string;
   readonly members: string;

@@ -7,6 +7,8 @@ import type { AsidePanel } from "./aside-panel";
 import type { Notices } from "./notices";
 import type { People } from "./people";
 
+const EDITOR = 30;
+
 /** The editor of one session's text, as the page needs it. */
 export interface SessionEditor {
   setEditable(editable: boolean): void;
@@ -72,6 +74,8 @@ export class DocumentPage {
   };
 
   readonly #sayRights = (mayWrite: boolean): void => {
+    // An editor who may not write: the band over the text says who locked it.
+    if (!mayWrite && this.#options.live.role >= EDITOR) return;
     this.#options.say(
       mayWrite ? "You may edit this document now." : "You may view this document, but no longer edit it.",
     );

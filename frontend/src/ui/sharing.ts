@@ -1,0 +1,66 @@
+import { htmx } from "../lib/htmx";
+import { t } from "../lib/i18n";
+import { nextIndex } from "../lib/next-index";
+import { toast } from "./toasts";
+
+/** What the sharing dialog needs beside htmx: the arrow keys, the link's button, and to stay current. */
+export function startSharing(): void {
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;
+    if (button !== null) void copy(button.dataset["copy"] ?? "");
+  });
+  document.addEventListener("keydown", onKey);
+  document.body.addEventListener("changed-members", refresh);
+  document.body.addEventListener("changed-locked", refresh);
+  document.body.addEventListener("htmx:afterSettle", keepFocus);
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(t("Link copied."));
+  } catch {
+    toast(t("The browser didn’t let us copy. The link is {link}", { link: text }));
+  }
+}
+
+/** From the field to those that are offered, and through them. */
+function onKey(event: KeyboardEvent): void {
+  const at = event.target instanceof HTMLElement ? event.target.closest(".sharing-add") : null;
+  if (at === null || event.isComposing) return;
+  const field = at.querySelector<HTMLElement>("#share-who");
+  const offered = [...at.querySelectorAll<HTMLElement>("#share-offered button")];
+  const index = offered.findIndex((button) => button === event.target);
+  if (offered.length === 0 || (index < 0 && (event.target !== field || event.key !== "ArrowDown"))) return;
+  const next = index === 0 && event.key === "ArrowUp" ? -1 : nextIndex(event.key, index, offered.length);
+  if (next === null) return;
+  event.preventDefault();
+  (next < 0 ? field : offered[next])?.focus();
+}
+
+/** Not while somebody is filling in one of its fields. */
+function refresh(): void {
+  const sharing = document.getElementById("sharing");
+  const url = sharing?.dataset["url"];
+  if (url === undefined || sharing?.closest("dialog")?.open !== true || isBusy(sharing)) return;
+  htmx().then(
+    ({ ajax }) => ajax("get", url, { target: "#dialog", swap: "innerHTML" }),
+    () => undefined,
+  );
+}
+
+function isBusy(sharing: HTMLElement): boolean {
+  const typed = sharing.querySelector<HTMLInputElement>("#share-who")?.value ?? "";
+  return (
+    typed !== "" ||
+    sharing.querySelector("#link-options[open]") !== null ||
+    sharing.querySelector(":scope select:focus") !== null
+  );
+}
+
+/** What had the focus may be gone with what was done: then it stays in the dialog, at its beginning. */
+function keepFocus(): void {
+  const dialog = document.getElementById("sharing")?.closest("dialog");
+  if (dialog?.open !== true || dialog.contains(document.activeElement)) return;
+  dialog.querySelector<HTMLElement>("[data-close]")?.focus();
+}
