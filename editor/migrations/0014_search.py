@@ -84,7 +84,7 @@ CREATE TABLE IF NOT EXISTS editor_searchentry (
     unspaced text NOT NULL,
     title_words tsvector NOT NULL,
     words tsvector NOT NULL
-) WITH (toast_tuple_target = 128, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
+) WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 ALTER TABLE editor_searchentry ALTER COLUMN words SET STATISTICS 400;
 """
 

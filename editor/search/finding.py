@@ -11,7 +11,7 @@ from django.db import connection
 from editor.accounts.models import User
 from editor.search.limits import MAX_NAMED, MAX_PAGES, PER_PAGE
 from editor.search.snippets import Piece, marked, snippet
-from editor.search.statement import Filters, Statement, finding, reading
+from editor.search.statement import Filters, Reach, Statement, finding, reading
 from editor.search.words import Wanted, segments, wanted
 
 
@@ -44,6 +44,14 @@ class Found:
         return self.has_more and self.page < MAX_PAGES
 
     @property
+    def next(self) -> int:
+        return self.page + 1
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
     def is_cut(self) -> bool:
         return self.has_more and self.page >= MAX_PAGES
 
@@ -59,10 +67,11 @@ def search(user: User, typed: str, filters: Filters = ANY, page: int = 1, size: 
     looked_for = wanted(parts, folded)
     if typed.strip() and not looked_for:
         return NOTHING
-    among = reachable if reachable is not None and len(reachable) <= MAX_NAMED else None
+    is_little = reachable is not None and len(reachable) <= MAX_NAMED
+    reach = Reach(among=reachable if is_little else None, is_wide=reachable is None)
     page = min(max(page, 1), MAX_PAGES)
     places = range((page - 1) * size, page * size + 1)
-    rows = _all(finding(user, looked_for, filters, among, places))
+    rows = _all(finding(user, looked_for, filters, reach, places))
     return Found([_hit(row, looked_for) for row in rows[:size]], page, len(rows) > size)
 
 

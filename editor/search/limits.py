@@ -11,3 +11,5 @@ MAX_NAMED = 2_000
 """Who may open no more documents than that is searched for among these by name, whatever others have."""
 MAX_RECENT_AUTHORS = 500
 """Of the documents edited last, so many say whom one can choose as their author."""
+MAX_PICKED = 1_000
+"""Documents that are picked by their words alone; where more have them, the last edited are gone through instead."""

@@ -13,7 +13,7 @@ from uuid import UUID
 from editor.accounts.models import User
 from editor.documents.access import granted_nodes
 from editor.documents.models import Role
-from editor.search.limits import MAX_NAMED
+from editor.search.limits import MAX_NAMED, MAX_PICKED
 from editor.search.words import Wanted, like
 
 
@@ -43,19 +43,31 @@ class Statement:
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How much somebody may open. `among`: all of it, by name, where it is little. `is_wide`: by very many grants."""
+
+    among: Sequence[UUID] | None = None
+    is_wide: bool = False
+
+    @property
+    def condition(self) -> str:
+        return _ONE_BY_ONE if self.is_wide else _AMONG_NODES
+
+
 def granted(user: User, *, trashed: bool) -> Statement:
-    """`nodes`, from which the user has a right, as the gate has it. In the trash only what one may restore is found."""
+    """From what the user has a right, as the gate has it. In the trash only what one may restore is found."""
     sql, values = granted_nodes(user, Role.OWNER if trashed else Role.VIEWER).query.sql_with_params()
-    return Statement("nodes AS MATERIALIZED (", []).add(f"{sql}) ", *values)
+    return Statement(sql, list(values))
 
 
 def reading(user: User, filters: Filters, texts: Sequence[str]) -> Statement:
     """How the database reads the words of these texts; and, where they are few, the documents that the user reaches."""
     return (
-        Statement("WITH ")
+        Statement("WITH nodes AS MATERIALIZED (")
         .add(granted(user, trashed=filters.trashed))
         .add(
-            """
+            """ LIMIT %s)
 SELECT ARRAY(
     SELECT (SELECT coalesce(string_agg(token, ' '), '') FROM ts_parse('default', editor_search_fold(part))
             WHERE tokid <> 12)
@@ -64,6 +76,7 @@ SELECT ARRAY(
     SELECT id FROM editor_document
     WHERE id = ANY (ARRAY(SELECT node_id FROM nodes)) OR inherits_from && ARRAY(SELECT node_id FROM nodes) LIMIT %s
 ) END""",
+            MAX_NAMED + 1,
             list(texts),
             MAX_NAMED,
             MAX_NAMED + 1,
@@ -71,22 +84,54 @@ SELECT ARRAY(
     )
 
 
-def finding(user: User, wanted: Wanted, filters: Filters, among: Sequence[UUID] | None, places: range) -> Statement:
-    """The found documents at these places, the best at 0. `among` names all that may be seen."""
-    statement = Statement("WITH ").add(granted(user, trashed=filters.trashed))
-    allowed = _allowed(filters, among)
-    names: list[str] = []
-    for tier, condition in enumerate(_tiers(wanted, titles_only=filters.titles_only)):
-        enough = " + ".join(f"(SELECT count(*) FROM {name})" for name in names) or "0"  # noqa: S608 — names of ours
-        names.append(f"tier{tier}")
-        statement.add(f", tier{tier} AS MATERIALIZED (SELECT d.id, {tier} AS tier, d.edited_at")
-        statement.add(" FROM editor_document d JOIN editor_searchentry s ON s.document_id = d.id WHERE ")
-        statement.add(condition).add(" AND ").add(allowed)
-        statement.add(f" AND {enough} < %s ORDER BY d.edited_at DESC, d.id DESC LIMIT %s)", places.stop, places.stop)
-    union = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608 — names of ours
-    statement.add(f", hits AS (SELECT * FROM ({union}) AS found")  # noqa: S608 — names of ours
+def finding(user: User, wanted: Wanted, filters: Filters, reach: Reach, places: range) -> Statement:
+    """The found documents at these places, the best at 0."""
+    statement = Statement(f"WITH nodes AS {'NOT ' if reach.is_wide else ''}MATERIALIZED (")
+    statement.add(granted(user, trashed=filters.trashed)).add(")")
+    tiers = _tiers(wanted, titles_only=filters.titles_only)
+    for number, condition in enumerate(tiers):
+        statement.add(", ").add(_tier(number, condition, filters, reach, places.stop))
+    statement.add(f", hits AS (SELECT * FROM ({_union(len(tiers))}) AS found")  # noqa: S608 — numbers
     statement.add(" ORDER BY tier, edited_at DESC, id DESC LIMIT %s OFFSET %s) ", len(places), places.start)
-    return statement.add(_SHOWN, list(wanted.words))
+    return statement.add(_SHOWN.format(above=reach.condition.format("above")), list(wanted.words))
+
+
+# What is rare is picked by its words, and then looked at one by one. What is frequent is met soon by going back from
+# the last edit. Which it is the planner can't tell of words that it knows little of: they are counted to MAX_PICKED.
+_TIER = """
+picked{0} AS MATERIALIZED (
+    SELECT s.document_id FROM editor_searchentry s WHERE {missing} > 0 AND {condition} LIMIT {picked} + 1
+), tier{0} AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT * FROM (
+            SELECT d.id, {0} AS tier, d.edited_at FROM picked{0} p JOIN editor_document d ON d.id = p.document_id
+            WHERE (SELECT count(*) FROM picked{0}) <= {picked} AND {allowed} OFFSET 0
+        ) AS rare
+        UNION ALL (
+            SELECT d.id, {0} AS tier, d.edited_at
+            FROM editor_document d JOIN editor_searchentry s ON s.document_id = d.id
+            WHERE (SELECT count(*) FROM picked{0}) > {picked} AND {condition} AND {allowed}
+            ORDER BY d.edited_at DESC, d.id DESC LIMIT {missing}
+        )
+    ) AS found ORDER BY edited_at DESC, id DESC LIMIT {missing}
+)"""
+
+
+def _tier(number: int, condition: Statement, filters: Filters, reach: Reach, wanted: int) -> Statement:
+    """The best of those that meet the condition, as many as the tiers above have left of what is `wanted`."""
+    missing = f"({wanted} - (SELECT count(*) FROM ({_union(number)}) AS above))" if number else f"{wanted}"  # noqa: S608 — numbers
+    among = (
+        Statement("s.document_id = ANY (%s::uuid[]) AND ", [list(reach.among)])
+        if reach.among is not None
+        else Statement()
+    )
+    picking, allowed = among.add(condition), _allowed(filters, reach)
+    sql = _TIER.format(number, condition=picking.sql, allowed=allowed.sql, missing=missing, picked=MAX_PICKED)
+    return Statement(sql, [*picking.values, *allowed.values, *picking.values, *allowed.values])
+
+
+def _union(count: int) -> str:
+    return " UNION ALL ".join(f"SELECT * FROM tier{number}" for number in range(count))  # noqa: S608 — numbers
 
 
 def _tiers(wanted: Wanted, *, titles_only: bool) -> list[Statement]:
@@ -138,15 +183,15 @@ def _not(condition: Statement) -> Statement:
     return Statement("NOT ").add(condition)
 
 
-# A hash of the nodes is made once for the statement: a join would walk through them again for each document.
-_REACHED = "(SELECT bool_or(node IN (SELECT node_id FROM nodes)) FROM unnest({0}.id || {0}.inherits_from) AS node)"
+# A hash of the nodes is made once for the statement: a join would walk through them again for each document. Who has a
+# great many is asked about each document: their hash would take longer than the search.
+_AMONG_NODES = "(SELECT bool_or(node IN (SELECT node_id FROM nodes)) FROM unnest({0}.id || {0}.inherits_from) AS node)"
+_ONE_BY_ONE = "EXISTS (SELECT FROM nodes WHERE node_id = ANY ({0}.id || {0}.inherits_from))"
 
 
-def _allowed(filters: Filters, among: Sequence[UUID] | None) -> Statement:
+def _allowed(filters: Filters, reach: Reach) -> Statement:
     trashed = "d.trashed_at IS NOT NULL" if filters.trashed else "d.trashed_at IS NULL"
     statement = Statement(f"{trashed} AND d.removed_at IS NULL")
-    if among is not None:
-        statement.add(" AND d.id = ANY (%s::uuid[])", list(among))
     if not filters.templates:
         statement.add(" AND NOT d.is_template")
     if filters.space_id is not None:
@@ -161,23 +206,22 @@ def _allowed(filters: Filters, among: Sequence[UUID] | None) -> Statement:
         statement.add(" AND d.edited_at >= %s", filters.since)
     if filters.until is not None:
         statement.add(" AND d.edited_at < %s", filters.until)
-    return statement.add(f" AND {_REACHED.format('d')}")
+    return statement.add(f" AND {reach.condition.format('d')}")
 
 
 # Around the first place of the words; where folding has changed the length, that place is only about right.
-_WINDOW = 400
-_SHOWN = f"""
+_SHOWN = """
 SELECT d.id, d.title, d.icon, d.is_template, d.trashed_at, d.edited_at, editor.id, editor.name, editor.email,
     (SELECT space.name FROM editor_space space
         WHERE space.id = d.space_id AND space.id IN (SELECT node_id FROM nodes)),
     ARRAY(
         SELECT above.title FROM unnest(d.path) WITH ORDINALITY AS step (id, place)
         JOIN editor_document above ON above.id = step.id
-        WHERE above.trashed_at IS NULL AND above.removed_at IS NULL AND {_REACHED.format("above")}
+        WHERE above.trashed_at IS NULL AND above.removed_at IS NULL AND {above}
         ORDER BY step.place
     ),
-    substr(d.text, greatest(1, at.place - {_WINDOW} - at.slack), 2 * ({_WINDOW} + at.slack)),
-    at.place - at.slack > {_WINDOW}
+    substr(d.text, greatest(1, at.place - 400 - at.slack), 2 * (400 + at.slack)),
+    at.place - at.slack > 400
 FROM hits
 JOIN editor_document d ON d.id = hits.id
 LEFT JOIN editor_searchentry s ON s.document_id = d.id
@@ -193,4 +237,4 @@ CROSS JOIN LATERAL (
     FROM unnest(%s::text[]) AS word
 ) AS at
 ORDER BY hits.tier, hits.edited_at DESC, hits.id DESC
-"""  # noqa: S608 — nothing in it comes from anybody
+"""

@@ -127,7 +127,7 @@ export class DocumentEditor {
 
   #onKey(event: KeyboardEvent): boolean {
     const mod = event.ctrlKey || event.metaKey;
-    if (mod && !event.shiftKey && event.key.toLowerCase() === "k") {
+    if (mod && !event.shiftKey && event.key.toLowerCase() === "k" && this.#mayLink()) {
       void this.#withBars((bars) => {
         bars.openLink();
       });
@@ -144,6 +144,11 @@ export class DocumentEditor {
       return true;
     }
     return false;
+  }
+
+  /** Where no text is selected and the caret is in no link, Ctrl+K searches, as on every page. */
+  #mayLink(): boolean {
+    return this.#editor.isEditable && (!this.#editor.state.selection.empty || this.#editor.isActive("link"));
   }
 }
 

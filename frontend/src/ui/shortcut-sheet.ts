@@ -16,7 +16,8 @@ interface Group {
 const MOVING: readonly Row[] = [
   ...HISTORY,
   { name: "Insert a block", markdown: "/", words: "slash menu" },
-  { name: "Link", shortcut: "Mod-K", markdown: "[text](address)", words: "url address hyperlink" },
+  { name: "Link on selected text", shortcut: "Mod-K", markdown: "[text](address)", words: "url address hyperlink" },
+  { name: "Search all documents, with no text selected", shortcut: "Mod-K", words: "find open go to" },
   { name: "Move the block up", shortcut: "Alt-Shift-ArrowUp" },
   { name: "Move the block down", shortcut: "Alt-Shift-ArrowDown" },
   { name: "Go to the block’s handle", shortcut: "Alt-Shift-H", words: "menu drag duplicate delete" },
