@@ -12,7 +12,7 @@ from editor.media.models import FileUse, MediaFile, State
 
 
 def require_view(reader: Reader | None, document_id: UUID) -> None:
-    """Raises PermissionDenied for nobody, DocumentNotFound for somebody who may not view the document. What is published
+    """Raises PermissionDenied for nobody, DocumentNotFound for somebody who may not view the document. What is public
     is for everybody.
     """
     if reader is not None and find_rights(reader.pk, document_id) is not None:

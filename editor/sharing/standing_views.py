@@ -33,9 +33,8 @@ def leaving(request: PageRequest, document_id: UUID) -> HttpResponse:
         return show_dialog(request, access, refused=(f"person-{request.user.pk}", str(refused)))
     if left is None:
         return HttpResponseClientRedirect("/")
-    return show_dialog(
-        request, access_document(request.user, document_id), said=_("You left. What is left comes from above.")
-    )
+    said = _("You left. You still have access by a team, a space or a document above.")
+    return show_dialog(request, access_document(request.user, document_id), said=said)
 
 
 @require_http_methods(["GET", "POST"])
