@@ -56,10 +56,10 @@ def reasons(space: Space, user: User) -> list[tuple[Role, str]]:
     """Why a person has a role in a space, the best one first."""
     members = SpaceMember.objects.filter(space=space)
     found = [
-        (Role(role), _("Member of the space")) for role in members.filter(user=user).values_list("role", flat=True)
+        (Role(role), _("as a member")) for role in members.filter(user=user).values_list("role", flat=True)
     ]
     teams = members.filter(team__members__user=user).values_list("role", "team__name")
-    found += [(Role(role), _("Through %(team)s") % {"team": name}) for role, name in teams]
+    found += [(Role(role), _("through %(team)s") % {"team": name}) for role, name in teams]
     if space.open_role is not None:
-        found.append((Role(space.open_role), _("Open to everybody signed in")))
+        found.append((Role(space.open_role), _("open to everybody signed in")))
     return sorted(found, key=lambda reason: -reason[0])

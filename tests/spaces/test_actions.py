@@ -57,7 +57,7 @@ def test_members_are_people_and_teams_and_open_pages_hear_of_it(told: Recording)
         ("Ben", "Handbook", "invitation"),
         ("Cho", "Handbook", "invitation"),
     }
-    assert reasons(space, cho) == [(Role.COMMENTER, "Through Design")]
+    assert reasons(space, cho) == [(Role.COMMENTER, "through Design")]
     for text in (ben.email, f"{members.TEAM_PREFIX}{team.pk}"):
         with pytest.raises(Refused, match="already"):
             members.add_to_space(owning(space, ada), text, Role.VIEWER, ada)
@@ -132,7 +132,7 @@ def test_an_open_space_lets_everybody_in_until_it_is_closed() -> None:
     before = access_version(document)
     members.set_open_role(owning(space, ada), Role.COMMENTER, ada)
     assert role_in(ben.pk, document) == Role.COMMENTER
-    assert reasons(owning(space, ben).space, ben) == [(Role.COMMENTER, "Open to everybody signed in")]
+    assert reasons(owning(space, ben).space, ben) == [(Role.COMMENTER, "open to everybody signed in")]
     assert [found.role for found in visible_spaces(ben)] == [Role.COMMENTER]
     members.set_open_role(owning(space, ada), None, ada)
     assert role_in(ben.pk, document) is None

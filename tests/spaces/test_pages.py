@@ -101,7 +101,7 @@ def test_the_dialog_says_who_is_in_it_and_why() -> None:
     shown = " ".join(page(client_of(ben), f"/spaces/{space.pk}/members").split())
     assert "Design" in shown
     assert "Team of 1 person" in shown
-    assert "Can edit (Through Design)" in shown
+    assert "Can edit (through Design)" in shown
     assert "<select" not in shown
 
 
