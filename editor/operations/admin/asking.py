@@ -52,11 +52,19 @@ def ask(
     return TemplateResponse(request, "admin/editor/ask.html", context)
 
 
+class PersonSelect(AutocompleteSelect):
+    """With words in it while it is empty: a screen reader calls it by them."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": _("Choose a person")}
+
+
 class PersonField(forms.ModelChoiceField):
     """Somebody who may sign in, found by typing."""
 
     def __init__(self, **options: Any) -> None:
-        widget = AutocompleteSelect(Membership._meta.get_field("user"), admin.site)
+        widget = PersonSelect(Membership._meta.get_field("user"), admin.site)
         super().__init__(User.objects.filter(is_active=True), widget=widget, **options)
 
 
