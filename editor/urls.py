@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("editor.notifications.urls")),
     path("", include("editor.teams.urls")),
     path("", include("editor.spaces.urls")),
+    path("", include("editor.search.urls")),
     path("documents/<uuid:document_id>/updates", updates, name="document_updates"),
 ]

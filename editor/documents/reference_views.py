@@ -32,16 +32,6 @@ def people(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def find(request: PageRequest) -> HttpResponse:
-    """The documents of the person that have `q` in their title, or those edited last."""
-    if not _may_ask(request, "documents"):
-        return _too_many()
-    found = references.find_documents(request.user, _query(request))
-    return JsonResponse({"documents": [{"id": str(document.pk), "title": document.title} for document in found]})
-
-
-@require_GET
-@signed_in
 def titles(request: PageRequest) -> HttpResponse:
     """The titles that the documents in `ids` have now, of those that the person may open."""
     if not _may_ask(request, "titles"):

@@ -1,14 +1,13 @@
-"""What a document can refer to: people who may open it, and documents that its writer may open."""
+"""Whom a document can refer to, those who may open it; and the titles of documents that it refers to."""
 
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from editor.accounts.models import User
 from editor.documents.access import Access, readers_of, visible_documents
 from editor.documents.limits import MAX_OFFERED
-from editor.documents.models import Document
 
 
 def find_people(access: Access, query: str) -> list[User]:
@@ -24,15 +23,6 @@ def find_people(access: Access, query: str) -> list[User]:
 def people_among(access: Access, user_ids: Collection[UUID]) -> list[User]:
     """Those of them who may open the document; of others nothing is told."""
     return list(_people_of(access).filter(pk__in=user_ids))
-
-
-def find_documents(user: User, query: str) -> list[Document]:
-    """The user's documents with the query in their title: those that begin with it first, then the last edited."""
-    documents = visible_documents(user).filter(is_template=False).defer("text")
-    if wanted := query.strip():
-        begins = Case(When(title__istartswith=wanted, then=Value(0)), default=Value(1), output_field=IntegerField())
-        return list(documents.filter(title__icontains=wanted).order_by(begins, "-edited_at", "-id")[:MAX_OFFERED])
-    return list(documents.order_by("-edited_at", "-id")[:MAX_OFFERED])
 
 
 def titles_among(user: User, document_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -7,7 +7,6 @@ from editor.documents import reference_views, views
 urlpatterns = [
     path("trash", views.trash_list, name="trash"),
     path("documents/", views.create, name="documents"),
-    path("documents/find", reference_views.find, name="documents_find"),
     path("documents/titles", reference_views.titles, name="documents_titles"),
     path("documents/<uuid:document_id>/trash", views.trash, name="document_trash"),
     path("documents/<uuid:document_id>/restore", views.restore, name="document_restore"),
