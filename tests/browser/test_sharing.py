@@ -1,0 +1,172 @@
+"""Sharing, in browsers: by name and address, by link with a password, by request, locked, and for everybody to read."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from editor.documents.models import Role
+from editor.sharing.models import DocumentInvitation
+from editor.sharing.secrets import invitation_secret
+from editor.teams.models import Team, TeamMember
+from project.local.stack import Stack
+from tests.browser.faults import Faults
+from tests.browser.people import DESKTOP, PHONE, People
+from tests.browser.screen import DocumentScreen, stored_text
+from tests.browser.usable import expect_usable
+from tests.people import PASSWORD, make_document
+
+AT_ONCE_SECONDS = 1.5
+
+
+def share(screen: DocumentScreen) -> Locator:
+    screen.page.get_by_role("button", name="Share", exact=True).click()
+    dialog = screen.page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def set_reach(dialog: Locator, label: str) -> None:
+    dialog.get_by_label("Who may open it by the link").select_option(label=label)
+
+
+def address_in(dialog: Locator) -> str:
+    return (dialog.get_by_role("button", name="Copy link").get_attribute("data-copy") or "").partition("/s/")[2]
+
+
+def test_people_teams_and_addresses_are_added_and_a_mail_brings_somebody_in_who_had_no_account(
+    people: People, faults: Faults
+) -> None:
+    faults.expect("422")
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    make_document(ada.user, "Known", ben=(ben.user, Role.VIEWER))
+    team = Team.objects.create(name=f"Design {ada.user.pk.hex[-6:]}")
+    TeamMember.objects.create(team=team, user=ben.user)
+    document = make_document(ada.user, "Accounts")
+    screen = ada.open(document)
+    dialog = share(screen)
+    who = dialog.get_by_label("Add people and teams")
+    who.press_sequentially("ben")
+    expect(dialog.get_by_role("button", name="Ben Ives")).to_be_visible()
+    who.press("ArrowDown")
+    screen.page.keyboard.press("Enter")
+    expect(dialog.get_by_text("Ben Ives was added.")).to_be_visible()
+    who.press_sequentially(team.name)
+    dialog.get_by_role("button", name=team.name).click()
+    expect(dialog.get_by_text(f"{team.name} was added.")).to_be_visible()
+    who.fill("somebody")
+    who.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("Choose somebody from the list")
+    address = f"cho.{ada.user.pk.hex[-6:]}@example.org"
+    who.fill(address)
+    who.press("Enter")
+    expect(dialog.get_by_text(f"An invitation is on its way to {address}.")).to_be_visible()
+    expect_usable(screen.page)
+
+    page = people.visitor().new_page()
+    page.goto(f"/invitations/{invitation_secret(DocumentInvitation.objects.get(email=address))}")
+    page.get_by_role("button", name="Create an account").click()
+    expect(page.get_by_label("E-mail")).to_have_value(address)
+    page.get_by_label("Your name").fill("Cho Lin")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+    theirs = DocumentScreen(page)
+    theirs.expect_ready()
+    theirs.write_at_end("Here.")
+    theirs.expect_saved()
+    screen.expect_text("Here.")
+    expect(dialog.get_by_text("Cho Lin", exact=True)).to_be_visible()
+
+
+def test_a_guest_comes_by_the_link_with_its_password_and_is_out_when_it_is_off(
+    people: People, stack: Stack, faults: Faults
+) -> None:
+    faults.expect("422", "404")
+    ada = people.come("Ada Moss")
+    document = make_document(ada.user, "Accounts")
+    hers = ada.open(document, stack.replicas[0].url)
+    dialog = share(hers)
+    set_reach(dialog, "Anyone with the link")
+    dialog.get_by_text("Password, end, search engines").click()
+    dialog.get_by_label("Ask for a password").check()
+    dialog.get_by_label("Password", exact=True).fill("one for the guests")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("It asks for a password.")).to_be_visible()
+    dialog.get_by_label("What the link allows").select_option(label="Can edit")
+    expect(dialog.get_by_label("What the link allows")).to_have_value("30")
+    page = people.visitor(viewport=PHONE, color_scheme="dark").new_page()
+    page.goto(f"{stack.replicas[1].url}/s/{address_in(dialog)}")
+    page.get_by_label("Password").fill("a guess")
+    page.get_by_role("button", name="Open the document").click()
+    expect(page.get_by_role("alert")).to_contain_text("the password")
+    page.get_by_label("Password").fill("one for the guests")
+    page.get_by_role("button", name="Open the document").click()
+    guest = DocumentScreen(page)
+    guest.expect_ready()
+    expect(page.get_by_text("You are here as a guest")).to_be_visible()
+    guest.write_at_end("From a guest.")
+    guest.expect_saved()
+    hers.expect_text("From a guest.")
+    expect_usable(page)
+    dialog.get_by_label("What the link allows").select_option(label="Can view")
+    guest.expect_read_only(AT_ONCE_SECONDS)
+    set_reach(dialog, "Only people with access")
+    expect(page.get_by_role("alert")).to_contain_text("no longer shared with you")
+    page.reload()
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+    assert stored_text(document) == "From a guest."
+
+
+def test_a_lock_is_seen_at_once_by_whom_it_was_and_lifted(people: People, stack: Stack) -> None:
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    document = make_document(ada.user, "Accounts", ben=(ben.user, Role.EDITOR))
+    hers, his = (person.open(document, replica.url) for person, replica in zip((ada, ben), stack.replicas, strict=True))
+    dialog = share(hers)
+    dialog.get_by_role("button", name="Lock", exact=True).click()
+    his.expect_read_only(AT_ONCE_SECONDS)
+    expect(his.page.get_by_text("Locked by Ada Moss.")).to_be_visible()
+    dialog.get_by_role("button", name="Unlock").click()
+    his.expect_writable(AT_ONCE_SECONDS)
+    expect(his.page.get_by_text("Locked by Ada Moss.")).to_be_hidden()
+
+
+def test_who_may_not_open_a_document_asks_and_gets_it_by_one_click(people: People, faults: Faults) -> None:
+    faults.expect("404")
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    document = make_document(ada.user, "Accounts")
+    hers = ada.open(document)
+    page = ben.visit(f"/documents/{document.pk}/")
+    page.get_by_label("Ask for access").fill("I am on the team.")
+    page.get_by_role("button", name="Ask for access").click()
+    expect(page.get_by_text("If this document exists, its owners have been asked.")).to_be_visible()
+    expect(hers.page.get_by_text("Ben Ives asks for access.")).to_be_visible()
+    hers.page.get_by_role("button", name="Answer").click()
+    expect(hers.page.get_by_role("dialog")).to_contain_text("I am on the team.")
+    hers.page.get_by_role("button", name="Allow Ben Ives").click()
+    expect(hers.page.get_by_text("Ben Ives has access now.")).to_be_visible()
+    page.reload()
+    DocumentScreen(page).expect_ready()
+
+
+def test_a_public_page_can_be_read_by_everybody_without_a_program(people: People, faults: Faults) -> None:
+    faults.expect("404")
+    ada = people.come("Ada Moss")
+    document = make_document(ada.user)
+    screen = ada.open(document)
+    screen.title.fill("The accounts")
+    screen.write_at_end("What we spent.")
+    screen.expect_saved()
+    dialog = share(screen)
+    set_reach(dialog, "Anyone with the link")
+    dialog.get_by_text("Password, end, search engines").click()
+    dialog.get_by_label("Let search engines find it").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("link", name="Public page")).to_be_visible()
+    page = people.visitor(viewport=DESKTOP, java_script_enabled=False).new_page()
+    page.goto(f"/published/{document.pk}/")
+    expect(page.get_by_role("main")).to_contain_text("What we spent.")
+    assert page.locator("script").count() == 0
+    set_reach(dialog, "Only people with access")
+    expect(dialog.get_by_role("link", name="Public page")).to_be_hidden()
+    answer = page.goto(f"/published/{document.pk}/")
+    assert answer is not None
+    assert answer.status == 404
