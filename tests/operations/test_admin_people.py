@@ -46,7 +46,7 @@ def test_who_is_deactivated_hands_over_what_only_they_own(staff: Client) -> None
     assert "Alone" in asked
     assert "Shared" not in asked
     assert User.objects.get(pk=ada.pk).is_active
-    act(staff, PEOPLE, "deactivate", ada, confirmed="yes", heir=ben.pk)
+    act(staff, PEOPLE, "deactivate", ada, confirmed="yes", heir=ben.email)
     assert not User.objects.get(pk=ada.pk).is_active
     assert Membership.objects.get(document=alone, user=ben).role == Role.OWNER
     assert Membership.objects.get(document=alone, user=ada).role == Role.EDITOR
@@ -71,7 +71,7 @@ def test_documents_are_handed_over_without_deactivating(staff: Client) -> None:
     ada, ben = make_user("Ada"), make_user("Ben")
     document = make_document(ada)
     assert "This field is required" in text_of(act(staff, PEOPLE, "hand_over", ada, confirmed="yes"))
-    act(staff, PEOPLE, "hand_over", ada, confirmed="yes", heir=ben.pk)
+    act(staff, PEOPLE, "hand_over", ada, confirmed="yes", heir=ben.email)
     assert Membership.objects.get(document=document, user=ben).role == Role.OWNER
     assert "another owner too" in text_of(act(staff, PEOPLE, "hand_over", ada))
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from editor.accounts.models import User
-from editor.documents.models import Membership, Role
+from editor.documents.models import Role
 
 MAX_NAMED = 50
+MAX_OFFERED = 500
 NOTHING = "nothing"
 
 
@@ -52,24 +53,36 @@ def ask(
     return TemplateResponse(request, "admin/editor/ask.html", context)
 
 
-class PersonSelect(AutocompleteSelect):
-    """With words in it while it is empty: a screen reader calls it by them."""
+class PersonInput(forms.EmailInput):
+    """Offers names and addresses while one types, by the browser's own means."""
 
-    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-placeholder": _("Choose a person")}
+    template_name = "admin/editor/person_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        offered = f"{name}-people"
+        context: dict[str, Any] = super().get_context(name, value, {**(attrs or {}), "list": offered})
+        return {**context, "offered": offered, "people": active_people().order_by("name", "email")[:MAX_OFFERED]}
 
 
 class PersonField(forms.ModelChoiceField):
-    """Somebody who may sign in, found by typing."""
+    """Somebody who may sign in, by their address."""
+
+    widget = PersonInput
 
     def __init__(self, **options: Any) -> None:
-        widget = PersonSelect(Membership._meta.get_field("user"), admin.site)
-        super().__init__(User.objects.filter(is_active=True), widget=widget, **options)
+        super().__init__(active_people(), to_field_name="email", **options)
+        self.error_messages["invalid_choice"] = _("Nobody with this address may sign in.")
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip().lower() if isinstance(value, str) else value)
+
+
+def active_people() -> QuerySet[User]:
+    return User.objects.filter(is_active=True)
 
 
 class NewOwnerForm(forms.Form):
-    owner = PersonField(label=_("New owner"))
+    owner = PersonField(label=_("Address of the new owner"))
     keeps = forms.ChoiceField(
         label=_("The owners until now"),
         choices=[
@@ -88,7 +101,7 @@ class NewOwnerForm(forms.Form):
 
 class HeirForm(forms.Form):
     heir = PersonField(
-        label=_("Hand their documents to"),
+        label=_("Hand their documents to (address)"),
         required=False,
         help_text=_("Empty: the documents stay as they are, and nobody can share them."),
     )
