@@ -3,6 +3,12 @@ import { t } from "../lib/i18n";
 import { nextIndex } from "../lib/next-index";
 import { toast } from "./toasts";
 
+/** So long what was just done and said stays, before somebody else's change takes its place. */
+const SAID_MS = 4_000;
+
+let changedAt = 0;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
 /** What the sharing dialog needs beside htmx: the arrow keys, the link's button, and to stay current. */
 export function startSharing(): void {
   document.addEventListener("click", (event) => {
@@ -12,7 +18,10 @@ export function startSharing(): void {
   document.addEventListener("keydown", onKey);
   document.body.addEventListener("changed-members", refresh);
   document.body.addEventListener("changed-locked", refresh);
-  document.body.addEventListener("htmx:afterSettle", keepFocus);
+  document.body.addEventListener("htmx:afterSettle", () => {
+    if (document.getElementById("sharing") !== null) changedAt = Date.now();
+    keepFocus();
+  });
 }
 
 async function copy(text: string): Promise<void> {
@@ -42,6 +51,12 @@ function onKey(event: KeyboardEvent): void {
 function refresh(): void {
   const sharing = document.getElementById("sharing");
   const url = sharing?.dataset["url"];
+  const rest = changedAt + SAID_MS - Date.now();
+  if (rest > 0) {
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, rest);
+    return;
+  }
   if (url === undefined || sharing?.closest("dialog")?.open !== true || isBusy(sharing)) return;
   htmx().then(
     ({ ajax }) => ajax("get", url, { target: "#dialog", swap: "innerHTML" }),
