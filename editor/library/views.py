@@ -63,7 +63,7 @@ def space_branch(request: PageRequest, space_id: UUID) -> HttpResponse:
 
 def _branch(request: PageRequest, node_id: UUID) -> HttpResponse:
     view = view_of(request)
-    context = {"branch": read_branch(request.user, node_id, view), "view": view}
+    context = {"branch": read_branch(request.user, node_id, view), "view": view, "section": "t"}
     return render(request, "editor/library/_branch.html", context)
 
 

@@ -1,6 +1,6 @@
 import { htmx } from "../lib/htmx";
 import { place } from "../lib/place";
-import { element } from "../lib/element";
+import { byId, element } from "../lib/element";
 import { rememberOpen } from "./open-nodes";
 import { groupOf, isExpanded, itemAt, makeReachable, treeItems } from "./tree-items";
 
@@ -9,8 +9,11 @@ export function startTree(panel: HTMLElement): void {
   makeReachable(panel);
   revealCurrent(panel);
   rememberOpen(panel);
+  const menu = new RowMenu();
   panel.addEventListener("click", (event) => {
-    onClick(panel, event);
+    const asking = event.target instanceof Element ? event.target.closest(".tree-action[aria-haspopup]") : null;
+    if (asking !== null) menu.ask(asking);
+    else onClick(panel, event);
   });
   panel.addEventListener("focusin", ({ target }) => {
     const item = itemAt(target);
@@ -21,7 +24,7 @@ export function startTree(panel: HTMLElement): void {
     focused = itemAt(document.activeElement)?.id ?? null;
   });
   panel.addEventListener("htmx:afterSettle", ({ target }) => {
-    if (target instanceof HTMLElement && target.id === "tree-menu") showMenu(panel, target);
+    if (target instanceof HTMLElement && target.id === "tree-menu") menu.show();
     const item = focused === null ? null : document.getElementById(focused);
     makeReachable(panel, item);
     if (item !== null && document.activeElement === document.body) item.focus();
@@ -81,13 +84,21 @@ function revealCurrent(panel: HTMLElement): void {
   }
 }
 
-/** The menu of a row, filled by the server, at the row that asked for it. */
-function showMenu(panel: HTMLElement, menu: HTMLElement): void {
-  const id = menu.firstElementChild?.getAttribute("data-for") ?? "";
-  const asked = panel.querySelector<HTMLElement>(`.tree-action[data-asked]`);
-  const opener = asked ?? panel.querySelector<HTMLElement>(`[data-document="${id}"] > .tree-row > .tree-action`);
-  if (opener === null) return;
-  menu.showPopover();
-  void place(menu, opener, "bottom-start");
-  menu.querySelector<HTMLElement>(".menu-item")?.focus();
+/** The menu of a row is filled by the server and then shown at the row that asked for it, if that is still there. */
+class RowMenu {
+  readonly #menu = byId("tree-menu", HTMLElement);
+  #asked = "";
+
+  ask(button: Element): void {
+    this.#asked = itemAt(button)?.id ?? "";
+  }
+
+  show(): void {
+    const row = document.getElementById(this.#asked)?.querySelector(":scope > .tree-row");
+    const opener = row?.querySelector<HTMLElement>(".tree-action[aria-haspopup]");
+    if (!opener) return;
+    this.#menu.showPopover();
+    void place(this.#menu, opener, "bottom-start");
+    this.#menu.querySelector<HTMLElement>(".menu-item")?.focus();
+  }
 }
