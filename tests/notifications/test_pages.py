@@ -38,9 +38,9 @@ def test_the_badge_counts_what_is_unread_up_to_a_hundred(ada: User, ben: User) -
     client = client_of(ben)
     assert "unread" not in client.get("/notifications/badge").content.decode()
     notify("shared", [ben], actor=ada, subject="Plan")
-    assert ", 1 unread" in client.get("/notifications/badge").content.decode()
+    assert ">1 unread<" in client.get("/notifications/badge").content.decode()
     Notification.objects.bulk_create(Notification(recipient=ben, kind="shared", subject="Plan") for _ in range(120))
-    assert ", 99+ unread" in client.get("/notifications/badge").content.decode()
+    assert ">99+ unread<" in client.get("/notifications/badge").content.decode()
 
 
 def test_opening_one_reads_it_and_leads_to_its_document(ada: User, ben: User, plan: Document) -> None:
