@@ -183,13 +183,14 @@ def trash(access: Access, user: User) -> None:
     """
     tree.hold_tree()
     hold_rights(access, Role.EDITOR)
-    below = tree.subtree(access.document.pk)
-    rights = find_rights(user.pk, access.document.pk)
+    document = Document.objects.get(pk=access.document.pk)  # where it is now
+    below = tree.subtree(document.pk)
+    rights = find_rights(user.pk, document.pk)
     is_owner = rights is not None and rights.role >= Role.OWNER
-    if not is_owner and (access.document.created_by_id != user.pk or len(below) > 1):
+    if not is_owner and (document.created_by_id != user.pk or len(below) > 1):
         raise DocumentNotFound
-    _lift_others(access.document, user)
-    trash_documents([access.document.pk], user)
+    _lift_others(document, user)
+    trash_documents([document.pk], user)
 
 
 def _lift_others(document: Document, user: User) -> None:
@@ -232,8 +233,7 @@ def restore_documents(document_ids: Collection[UUID], user: User) -> None:
         ids = list(together.values_list("pk", flat=True))
         Document.objects.filter(pk__in=ids).update(trashed_at=None, trashed_by=None, trashed_with=None)
         if document.parent is not None and document.parent.is_trashed:
-            Document.objects.filter(pk=document.pk).update(parent=None)
-            tree.derive([document.pk])
+            tree.lift_to_top([document.pk])
             document.refresh_from_db()
             keep_owner(document, user)
         record("document.restored", user, document=document.pk, subject=document.title)

@@ -112,8 +112,7 @@ def _lift_survivors(ids: Collection[UUID]) -> None:
     """What was moved to the trash by itself, below these, stays there, and belongs to those that it belonged to."""
     survivors = Document.objects.filter(parent__in=ids).exclude(pk__in=ids)
     owners = {document.pk: _owners(document) for document in survivors}
-    Document.objects.filter(pk__in=owners).update(parent=None)
-    tree.derive(owners)
+    tree.lift_to_top(owners)
     for document_id in without_owner(owners):
         for owner in owners[document_id]:
             Membership.objects.update_or_create(document_id=document_id, user_id=owner, defaults={"role": Role.OWNER})

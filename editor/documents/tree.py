@@ -50,6 +50,21 @@ def derive(document_ids: Collection[UUID]) -> None:
         cursor.execute(_DERIVE, [list(document_ids)])
 
 
+_LIFT = """
+UPDATE editor_document
+SET parent_id = NULL, space_id = CASE WHEN NOT inherits OR space_id = ANY (inherits_from) THEN space_id END
+WHERE id = ANY (%s)
+"""
+
+
+def lift_to_top(document_ids: Collection[UUID]) -> None:
+    """Puts documents whose place is gone to the top of their space if they inherit from it, or else outside all spaces:
+    nobody who couldn't open them before can now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIFT, [list(document_ids)])
+    derive(document_ids)
+
+
 def reached_by(node_ids: Collection[UUID]) -> list[UUID]:
     """The documents that a grant on one of these documents or spaces reaches, whether in the trash or not."""
     nodes = list(node_ids)

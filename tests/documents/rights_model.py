@@ -162,7 +162,8 @@ class Model:
                 other.trashed_with = None
         doc.trashed_with = None
         if doc.parent is not None and self.docs[doc.parent].trashed_with is not None:
-            self._put(name, None, doc.space)
+            reaches = not doc.inherits or doc.space in self.nodes(name)
+            self._put(name, None, doc.space if reaches else None)
             self._keep_owner(name, user)
         return True
 
