@@ -12,3 +12,5 @@ __all__ = ["accounts", "audit", "log", "media", "operations"]
 
 admin.site.site_header = admin.site.site_title = "Scriptorium"
 admin.site.index_title = "Administration"
+# The first page lists everything; lists of documents need the width.
+admin.site.enable_nav_sidebar = False

@@ -28,7 +28,6 @@ class Question:
     text: str
     button: str
     things: Iterable[Any]
-    is_grave: bool = False
 
 
 def is_answered(request: HttpRequest) -> bool:
@@ -46,7 +45,6 @@ def ask(
         "named": things[:MAX_NAMED],
         "more": max(0, len(things) - MAX_NAMED),
         "form": form,
-        "media": model_admin.media + (form.media if form else forms.Media()),
         "opts": model_admin.opts,
         "selected": request.POST.getlist("_selected_action"),
     }

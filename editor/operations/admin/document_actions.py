@@ -62,7 +62,7 @@ class DocumentActions(admin.ModelAdmin):
         if not is_answered(request):
             text = _("These go with their text, their history and their files, and nothing brings them back.")
             title, button = _("Delete for good"), _("Delete for good")
-            return ask(self, request, Question("delete_for_good", title, text, button, gone, is_grave=True), None)
+            return ask(self, request, Question("delete_for_good", title, text, button, gone), None)
         removed = remove_documents(_ids(queryset), _by(request))
         said = ngettext("%(n)d document was deleted for good.", "%(n)d documents were deleted for good.", removed)
         self.message_user(request, said % {"n": removed}, messages.SUCCESS)

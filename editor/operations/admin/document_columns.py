@@ -66,10 +66,10 @@ class PresentFilter(admin.SimpleListFilter):
 
 
 class TrashedFilter(PresentFilter):
-    title = gettext_lazy("in the trash")
+    title = gettext_lazy("trash")
     parameter_name = "trashed"
 
 
 class LockedFilter(PresentFilter):
-    title = gettext_lazy("locked")
+    title = gettext_lazy("lock")
     parameter_name = "locked"

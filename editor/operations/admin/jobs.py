@@ -75,7 +75,9 @@ class JobAdmin(admin.ModelAdmin):
         return annotated
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"subtitle": queue_lengths(), **(extra_context or {})})
+        return super().changelist_view(
+            request, {"title": _("Jobs"), "subtitle": queue_lengths(), **(extra_context or {})}
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -61,6 +61,9 @@ class LiveSessionAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: LiveSession | None = None) -> bool:
         return False
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Live sessions"), **(extra_context or {})})
+
     @admin.display(description=gettext_lazy("person"))
     def person(self, session: Any) -> str:
         if not session.email:
