@@ -7,8 +7,10 @@ from editor.audit import admin as audit
 from editor.log import admin as log
 from editor.media import admin as media
 from editor.operations import admin as operations
+from editor.spaces import admin as spaces
+from editor.teams import admin as teams
 
-__all__ = ["accounts", "audit", "log", "media", "operations"]
+__all__ = ["accounts", "audit", "log", "media", "operations", "spaces", "teams"]
 
 admin.site.site_header = admin.site.site_title = "Scriptorium"
 admin.site.index_title = "Administration"
