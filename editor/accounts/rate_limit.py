@@ -58,7 +58,13 @@ def count_attempt(request: HttpRequest, kind: str) -> None:
     user = request.user
     if user.is_authenticated and not may_go_on(kind, user.pk, most, seconds):
         raise TooManyAttempts(kind, _rest_of(seconds))
-    here = most * settings.LIMIT_ADDRESS_FACTOR if user.is_authenticated else most
+    count_at_address(request, kind)
+
+
+def count_at_address(request: HttpRequest, kind: str) -> None:
+    """Only the address's part of it, for what counts its people by itself."""
+    most, seconds = settings.LIMITS[kind]
+    here = most * settings.LIMIT_ADDRESS_FACTOR if request.user.is_authenticated else most
     if not may_go_on(kind, _key_of_address(request), here, seconds):
         raise TooManyAttempts(kind, _rest_of(seconds))
 

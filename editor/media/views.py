@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from editor.accounts.models import User
+from editor.accounts.rate_limit import count_at_address
 from editor.accounts.visitors import visitor_of
 from editor.documents.access import DocumentNotFound
 from editor.media import actions, storage
@@ -53,6 +54,7 @@ def in_json(
 @in_json
 def files(request: HttpRequest, document_id: UUID) -> HttpResponse:
     access = require_edit(_user(request), document_id)
+    count_at_address(request, "upload")
     file = actions.promise_upload(access, *_promise(request))
     return JsonResponse({"file": str(file.pk), "upload": _way_up(request, document_id, file)}, status=201)
 

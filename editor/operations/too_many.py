@@ -14,6 +14,8 @@ _WHAT = {
     "document": gettext_lazy("You have made very many documents in a short time."),
     "search": gettext_lazy("You have searched very often in a short time."),
     "invitation": gettext_lazy("You have invited very many people in a short time."),
+    "link": gettext_lazy("Very many links have been opened from here in a short time."),
+    "access-request": gettext_lazy("You have asked for access very often in a short time."),
     "link-password": gettext_lazy("Too many passwords have been tried from here."),
     "upload": gettext_lazy("These are very many files at once."),
 }

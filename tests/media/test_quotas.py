@@ -151,6 +151,15 @@ def test_too_many_uploads_in_a_minute_are_refused(settings: Settings) -> None:
     assert MediaFile.objects.filter(uploader=ada.user).count() == 3
 
 
+def test_too_many_uploads_from_one_address_are_refused(settings: Settings) -> None:
+    settings.LIMITS = {**settings.LIMITS, "upload": (1, 60)}
+    settings.LIMIT_ADDRESS_FACTOR = 2
+    people = [Person.make(name) for name in ("Ada", "Ben", "Cy")]
+    answers = [person.promise("a.txt", 1) for person in people]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert answers[2].json()["problem"] == "too-many"
+
+
 @pytest.mark.parametrize(
     "body",
     [

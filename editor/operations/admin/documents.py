@@ -61,7 +61,7 @@ class MemberInline(admin.TabularInline):
 class DocumentAdmin(DocumentActions, Audited):
     list_display = (
         *("name", "owners", "space", "state", "text_size", "log_size", "snapshot_size", "file_size"),
-        *("live", "edited_at"),
+        *("live", "edited"),
     )
     list_filter = (TrashedFilter, LockedFilter, ViolationsFilter, "is_template", "space")
     list_per_page = 50
@@ -148,6 +148,10 @@ class DocumentAdmin(DocumentActions, Audited):
     @admin.display(description=gettext_lazy("open now"), ordering="live_count")
     def live(self, document: Any) -> str:
         return self.live_sessions(document) if document.live_count else "—"
+
+    @admin.display(description=gettext_lazy("edited"), ordering="edited_at")
+    def edited(self, document: Document) -> str:
+        return f"{document.edited_at:%Y-%m-%d %H:%M}"
 
     # -- On a document's page ----------------------------------------------------------------------------------------
 
