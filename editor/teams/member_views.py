@@ -16,7 +16,7 @@ from editor.teams import actions
 from editor.teams.access import TeamAccess, access_team
 from editor.teams.forms import ManagerForm, PersonForm
 from editor.teams.people import find_known
-from editor.teams.views import team_context
+from editor.teams.showing import team_context
 
 
 @require_POST

@@ -17,10 +17,11 @@ from editor.accounts.models import User
 from editor.accounts.rate_limit import may_go_on
 from editor.documents.actions import Refused
 from editor.teams import actions
-from editor.teams.access import TeamAccess, access_team
+from editor.teams.access import access_team
 from editor.teams.forms import PersonForm, TeamForm
 from editor.teams.limits import MAX_TEAMS_PER_HOUR
-from editor.teams.lists import list_members, list_teams
+from editor.teams.lists import list_teams
+from editor.teams.showing import team_context
 
 
 def may_create(user: User) -> bool:
@@ -64,11 +65,6 @@ def team(request: PageRequest, team_id: UUID) -> HttpResponse:
     """A team's page. Who isn't in it sees its name."""
     access = access_team(request.user, team_id)
     return render(request, "editor/teams/team.html", team_context(access, PersonForm()))
-
-
-def team_context(access: TeamAccess, form: PersonForm) -> dict[str, object]:
-    members = list_members(access.team) if access.may_see_members else []
-    return {"access": access, "team": access.team, "members": members, "form": form}
 
 
 @require_http_methods(["GET", "POST"])
