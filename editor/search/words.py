@@ -1,7 +1,7 @@
 """What somebody typed, as what is looked for. Pure: the folding is the database's (migration 0014)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ SHORTEST_PART = 3
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words as they were typed; those of a phrase stand one after the other."""
+    """A phrase, or what was typed between two spaces: its words stand one after the other in a phrase."""
 
     text: str
     is_phrase: bool
@@ -57,13 +57,14 @@ def segments(typed: str) -> list[Segment]:
     found: list[Segment] = []
     end = 0
     for match in _QUOTED.finditer(text):
-        found += [Segment(text[end : match.start()], False), Segment(match[1], True)]
+        found += [Segment(chunk, False) for chunk in text[end : match.start()].split()]
+        found += [Segment(match[1], True)] if match[1].strip() else []
         end = match.end()
-    found.append(Segment(text[end:], False))
-    return [segment for segment in found if segment.text.strip()][:MAX_TERMS]
+    found += [Segment(chunk, False) for chunk in text[end:].split()]
+    return found[:MAX_TERMS]
 
 
-def wanted(typed: list[Segment], folded: Iterable[str]) -> Wanted:
+def wanted(typed: Sequence[Segment], folded: Sequence[str]) -> Wanted:
     """`folded` are the segments' words as the database reads them, with spaces between them."""
     terms = [
         _Term(word, segment.is_phrase) for segment, text in zip(typed, folded, strict=True) for word in text.split()
@@ -83,7 +84,7 @@ def wanted(typed: list[Segment], folded: Iterable[str]) -> Wanted:
         phrases=tuple(phrases),
         beginning=" ".join(term.word for term in terms),
         words=tuple(piece for term in terms for piece in term.pieces()),
-        parts=_parts(terms),
+        parts=_parts(typed, folded),
     )
 
 
@@ -117,10 +118,12 @@ def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _parts(terms: list[_Term]) -> tuple[str, ...]:
+def _parts(typed: Sequence[Segment], folded: Sequence[str]) -> tuple[str, ...]:
     """Only where all of it can be found with trigrams."""
-    can_be = all(len(term.word) >= SHORTEST_PART and not term.runs() and not term.in_phrase for term in terms)
-    return tuple(term.word for term in terms) if can_be else ()
+    can_be = not any(segment.is_phrase for segment in typed) and all(
+        len(text) >= SHORTEST_PART and not _IS_UNSPACED.search(text) for text in folded
+    )
+    return tuple(folded) if can_be else ()
 
 
 def like(text: str) -> str:

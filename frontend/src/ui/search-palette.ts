@@ -123,6 +123,12 @@ class SearchPalette {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
+    // A field for searching would only empty itself.
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.#dialog.close();
+      return;
+    }
     if (event.key === "Enter") {
       event.preventDefault();
       this.#enter(event.ctrlKey || event.metaKey ? openBeside : this.#open);
