@@ -4,11 +4,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from editor.accounts.models import User
-from editor.documents.models import Role
+from editor.documents.models import Document, Role
 from editor.library.copies import Copying
 from editor.notifications.models import Notification
+from editor.sharing.models import AccessRequest, DocumentInvitation, TeamShare
 from editor.spaces.actions import create_space
 from editor.spaces.models import SpaceMember
 from editor.teams.actions import create_team
@@ -62,6 +64,34 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("document_members", "POST"): (302, 404, 404, 404, 404, 422),
     ("document_member", "POST"): (302, 404, 404, 404, 404, 200),
     ("document_member", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("document_offered", "GET"): (302, 404, 404, 404, 404, 200),
+    ("document_team", "POST"): (302, 404, 404, 404, 404, 200),
+    ("document_team", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("document_invitation", "POST"): (302, 404, 404, 404, 404, 200),
+    ("document_invitation", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("document_invitation_again", "POST"): (302, 404, 404, 404, 404, 200),
+    ("document_leaving", "GET"): (302, 404, 200, 200, 200, 200),
+    ("document_leaving", "POST"): (302, 404, 200, 200, 200, 422),
+    ("document_ownership", "GET"): (302, 404, 404, 404, 404, 200),
+    ("document_ownership", "POST"): (302, 404, 404, 404, 404, 422),
+    ("document_inheriting", "GET"): (302, 404, 404, 404, 404, 200),
+    ("document_inheriting", "POST"): (302, 404, 404, 404, 404, 200),
+    ("document_lock", "POST"): (302, 404, 404, 404, 404, 200),
+    ("document_lock", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("document_standing", "GET"): (302, 404, 200, 200, 200, 200),
+    ("document_link", "POST"): (302, 404, 404, 404, 404, 422),
+    ("document_link", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("document_link_renewed", "POST"): (302, 404, 404, 404, 404, 200),
+    ("document_link_password", "POST"): (302, 404, 404, 404, 404, 404),  # there is no such link
+    ("document_ask", "POST"): (302, 200, 200, 200, 200, 200),  # the same whatever there is
+    ("document_request", "POST"): (302, 404, 404, 404, 404, 200),
+    ("document_request", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("link", "GET"): (404, 404, 404, 404, 404, 404),  # a made-up secret; tests/sharing has real ones
+    ("link", "POST"): (404, 404, 404, 404, 404, 404),
+    ("invitation", "GET"): (404, 404, 404, 404, 404, 404),
+    ("invitation", "POST"): (404, 404, 404, 404, 404, 404),
+    ("published", "GET"): (404, 404, 404, 404, 404, 404),  # it isn't published
+    ("robots", "GET"): (200, 200, 200, 200, 200, 200),
     ("document_people", "GET"): (302, 404, 200, 200, 200, 200),
     ("documents_find", "GET"): (302, 200, 200, 200, 200, 200),
     ("documents_titles", "GET"): (302, 200, 200, 200, 200, 200),
@@ -191,14 +221,28 @@ def visit(visitor: str, name: str, method: str, *, trashed: bool = False) -> int
         if visitor != "stranger":
             document.memberships.create(user=user, role=Role[visitor.upper()])
     values: dict[str, UUID | int | str] = {"document_id": document.pk, "user_id": other.pk, "token": "nothing"}
+    values["secret"] = "nothing"
     values["copying_id"] = Copying.objects.create(pk=uuid4(), user=other, source=document, kind="duplicate").pk
     values["notification_id"] = Notification.objects.create(recipient=other, kind="shared", subject="Plan").pk
+    if name.startswith(("document_team", "document_invitation", "document_request")):
+        values |= make_sharing(document, owner)
     if name.startswith(("team", "space")):
         values |= make_groups(owner, other, user, visitor)
     if trashed:
         client_of(owner).post(f"/documents/{document.pk}/trash")
-    values["file_id"] = make_file(document, other).pk
+    values |= {"file_id": make_file(document, other).pk, "picture_id": uuid4()}
     return request(client_of(user), values, name, method)
+
+
+def make_sharing(document: Document, owner: User) -> dict[str, UUID | int | str]:
+    """A team that has access, somebody who is invited and somebody who asks."""
+    team = create_team(owner, f"Team {uuid4()}", "")
+    TeamShare.objects.create(document=document, team=team, role=Role.VIEWER)
+    invitation = DocumentInvitation.objects.create(
+        document=document, email="cho@example.org", role=Role.VIEWER, digest=str(uuid4()), expires_at=timezone.now()
+    )
+    request = AccessRequest.objects.create(document=document, user=make_user("Cho"))
+    return {"team_id": team.pk, "invitation_id": invitation.pk, "request_id": request.pk}
 
 
 def make_groups(owner: User, other: User, user: User | None, visitor: str) -> dict[str, UUID | int | str]:
@@ -252,7 +296,9 @@ def test_an_upload_is_taken_only_from_those_who_are_in_the_document(visitor: str
     assert visit(visitor, "document_updates", "POST", trashed=trashed) == status
 
 
-WITHIN_A_DOCUMENT = sorted({name for name, _ in ROWS if name.startswith("document_")} - {"document_updates"})
+WITHIN_A_DOCUMENT = sorted(
+    {name for name, _ in ROWS if name.startswith("document_")} - {"document_ask", "document_updates"}
+)
 
 
 @pytest.mark.parametrize("name", WITHIN_A_DOCUMENT)
