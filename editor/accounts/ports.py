@@ -28,7 +28,6 @@ class _Missing:
     def changed(self, user_id: UUID) -> None:  # noqa: ARG002 — the port's signature
         raise RuntimeError("nobody listens to a person's standing: editor.apps has not installed it")
 
-
     def is_invited(self, email: str) -> bool:  # noqa: ARG002 — the port's signature
         raise RuntimeError("nobody knows who is invited: editor.apps has not installed it")
 

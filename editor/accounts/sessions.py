@@ -57,11 +57,13 @@ class SessionNoteMiddleware(MiddlewareMixin):
         if session is None or not session.accessed or SESSION_KEY not in session:
             return response
         if session.session_key and _noted.is_due(session.session_key, monotonic()):
-            _note(request, session.session_key, UUID(session[SESSION_KEY]))
+            note_session(request)
         return response
 
 
-def _note(request: HttpRequest, session_key: str, user_id: UUID) -> None:
+def note_session(request: HttpRequest) -> None:
+    """For somebody who is signed in: this session was used here and now."""
+    session_key, user_id = request.session.session_key, UUID(request.session[SESSION_KEY])
     about = {
         "address": address_of(request),
         "user_agent": request.headers.get("User-Agent", "")[:MAX_USER_AGENT].replace("\0", ""),

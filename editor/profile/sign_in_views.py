@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from editor.accounts.gate import PageRequest, signed_in
-from editor.accounts.sessions import Place, end_sessions, places_of
+from editor.accounts.sessions import Place, end_sessions, note_session, places_of
 from editor.audit.addresses import address_of
 
 
@@ -36,6 +36,7 @@ def sign_in_ways(request: PageRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def sessions(request: PageRequest) -> HttpResponse:
+    note_session(request)
     places = [(place, _name_of(place)) for place in places_of(request.user, request.session.session_key)]
     return render(request, "editor/settings/sessions.html", {"places": places})
 

@@ -1,5 +1,7 @@
 """The colours that the reader chose, in the page from its first byte."""
 
+import re
+
 import pytest
 
 from tests.people import client_of, make_user
@@ -12,8 +14,8 @@ pytestmark = pytest.mark.django_db
 def test_the_page_has_the_theme_of_the_cookie(theme: str, path: str) -> None:
     client = client_of(make_user())
     client.cookies["theme"] = theme
-    page = client.get(path).content.decode()
-    assert f'<html lang="en" data-theme="{theme}">' in page
+    page = " ".join(client.get(path).content.decode().split())
+    assert f'<html lang="en" dir="ltr" data-theme="{theme}">' in page
     assert f'<meta name="color-scheme" content="{theme}">' in page
 
 
@@ -22,8 +24,8 @@ def test_another_value_is_as_the_system_has_it(theme: str | None) -> None:
     client = client_of(make_user())
     if theme is not None:
         client.cookies["theme"] = theme
-    page = client.get("/").content.decode()
-    assert '<html lang="en">' in page
+    page = " ".join(client.get("/").content.decode().split())
+    assert re.search('<html lang="en" dir="ltr" ?>', page)
     assert '<meta name="color-scheme" content="light dark">' in page
     assert "alert(1)" not in page
 
