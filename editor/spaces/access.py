@@ -55,9 +55,7 @@ def visible_spaces(reader: Reader) -> QuerySet[Any]:
 def reasons(space: Space, user: User) -> list[tuple[Role, str]]:
     """Why a person has a role in a space, the best one first."""
     members = SpaceMember.objects.filter(space=space)
-    found = [
-        (Role(role), _("as a member")) for role in members.filter(user=user).values_list("role", flat=True)
-    ]
+    found = [(Role(role), _("as a member")) for role in members.filter(user=user).values_list("role", flat=True)]
     teams = members.filter(team__members__user=user).values_list("role", "team__name")
     found += [(Role(role), _("through %(team)s") % {"team": name}) for role, name in teams]
     if space.open_role is not None:

@@ -29,6 +29,8 @@ from editor.media.models import MediaFile, State
 from editor.operations.admin.asking import HeirForm, Question, ask, is_answered
 from editor.operations.ownership import change_owner, owned_alone
 from editor.realtime.models import live_sessions
+from editor.spaces.handing_over import hand_over_spaces, spaces_owned_alone
+from editor.spaces.models import Space
 
 
 class NewUserForm(forms.ModelForm):
@@ -85,11 +87,11 @@ class PeopleActions(admin.ModelAdmin):
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._set_active(request, queryset.exclude(pk=_by(request).pk), active=True)
 
-    @admin.action(description=gettext_lazy("Hand over the documents that only they own …"))
+    @admin.action(description=gettext_lazy("Hand over what only they own …"))
     def hand_over(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         orphans = _orphans(queryset)
         if not orphans:
-            self.message_user(request, _("Each of their documents has another owner too."), messages.SUCCESS)
+            self.message_user(request, _("Each of their documents and spaces has another owner too."), messages.SUCCESS)
             return None
         form = HeirForm(request.POST if is_answered(request) else None)
         form.fields["heir"].required = True
@@ -120,23 +122,27 @@ class PeopleActions(admin.ModelAdmin):
         self._say(request, ngettext("%(n)d person was reset.", "%(n)d people were reset.", len(people)), people)
 
     def _ask_for_heir(
-        self, request: HttpRequest, action: str, title: str, orphans: list[Document], form: HeirForm
+        self, request: HttpRequest, action: str, title: str, orphans: list[Document | Space], form: HeirForm
     ) -> HttpResponse:
         text = ngettext(
-            "%(n)d document has no other owner. Whoever takes it may do everything with it.",
-            "%(n)d documents have no other owner. Whoever takes them may do everything with them.",
+            "%(n)d document or space has no other owner. Whoever takes it may do everything with it.",
+            "%(n)d documents and spaces have no other owner. Whoever takes them may do everything with them.",
             len(orphans),
         ) % {"n": len(orphans)}
         return ask(self, request, Question(action, title, text, title, orphans), form)
 
     def _hand_over(self, request: HttpRequest, people: QuerySet[User], heir: User) -> None:
         """Who hands over goes on to edit, while they may sign in."""
-        documents = 0
+        documents = spaces = 0
         for user in people.exclude(pk=heir.pk):
+            spaces += hand_over_spaces(user, heir, _by(request))
             ids = list(owned_alone(user).values_list("pk", flat=True))
             documents += change_owner(ids, heir, _by(request), Role.EDITOR, instead_of=user)
         said = ngettext("%(name)s owns %(n)d document more.", "%(name)s owns %(n)d documents more.", documents)
         self.message_user(request, said % {"name": heir.display_name, "n": documents}, messages.SUCCESS)
+        if spaces:
+            said = ngettext("%(name)s owns %(n)d space more.", "%(name)s owns %(n)d spaces more.", spaces)
+            self.message_user(request, said % {"name": heir.display_name, "n": spaces}, messages.SUCCESS)
 
     def _set_active(self, request: HttpRequest, users: QuerySet[User], *, active: bool) -> None:
         people = list(users)
@@ -229,9 +235,12 @@ def _link(model: str, query: str, text: object) -> str:
     return format_html('<a href="{}?{}">{}</a>', reverse(f"admin:editor_{model}_changelist"), query, text)
 
 
-def _orphans(people: QuerySet[User]) -> list[Document]:
-    """The documents that would have no owner without these people."""
-    return [document for user in people for document in owned_alone(user)]
+def _orphans(people: QuerySet[User]) -> list[Document | Space]:
+    """The documents and spaces that would have no owner without these people."""
+    orphans: list[Document | Space] = []
+    for user in people:
+        orphans += [*spaces_owned_alone(user), *owned_alone(user)]
+    return orphans
 
 
 def _by(request: HttpRequest) -> User:
