@@ -55,7 +55,13 @@ def notify(
         for user_id in sorted(told)
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(lambda: announce_people(told, {"type": "notifications"}))
+    transaction.on_commit(lambda: _announce(kind, told))
+
+
+def _announce(kind: str, user_ids: Collection[UUID]) -> None:
+    announce_people(user_ids, {"type": "notifications"})
+    if KINDS[kind].gives_access:
+        announce_people(user_ids, {"type": "documents"})
 
 
 def _who_may_know(user_ids: Collection[UUID], document: Document | None) -> set[UUID]:
