@@ -101,7 +101,8 @@ def _read_within(user: User, view: View) -> dict[UUID, Branch]:
     nodes = list(view.opened)
     visible = visible_documents(user).filter(Q(parent_id__in=nodes) | Q(parent__isnull=True, space_id__in=nodes))
     number = Window(RowNumber(), partition_by=[F("parent_id"), F("space_id")], order_by=_ORDER)
-    first = visible.filter(is_template=False).annotate(number=number).filter(Q(number__lte=view.rows + 1) | Q(pk__in=view.here))
+    numbered = visible.filter(is_template=False).annotate(number=number)
+    first = numbered.filter(Q(number__lte=view.rows + 1) | Q(pk__in=view.here))
     documents = Document.objects.filter(pk__in=first.values("pk")).order_by(*_ORDER)
     return _branches(_with_what_shows(documents, user), view)
 

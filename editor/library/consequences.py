@@ -66,7 +66,7 @@ def describe(consequence: Consequence, place_name: str) -> list[str]:
     if consequence.lost:
         lines.append(_("No longer able to open it: %(names)s.") % {"names": name_people(consequence.lost)})
     if consequence.changed:
-        lines.append(_("With another role in it: %(names)s.") % {"names": name_people(consequence.changed)})
+        lines.append(_("What they may do in it changes: %(names)s.") % {"names": name_people(consequence.changed)})
     if consequence.link_from:
         text = _("Anyone with the link to “%(title)s” will be able to open it.")
         lines.append(text % {"title": consequence.link_from})

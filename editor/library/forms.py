@@ -6,8 +6,10 @@ from editor.documents.forms import PlaceForm
 
 
 class MoveForm(PlaceForm):
-    """Where to put a document: there before one document, or behind one, or last. `sure`: its mover was asked; `undo`: it
-    goes back to where it was."""
+    """Where to put a document: there before one document, or behind one, or last.
+
+    `sure`: its mover was asked; `undo`: it goes back to where it was.
+    """
 
     before = forms.UUIDField(required=False)
     after = forms.UUIDField(required=False)

@@ -72,7 +72,8 @@ def _move(request: PageRequest, access: Access, form: MoveForm) -> HttpResponse:
     was = place_of(document)
     if place != was and not form.cleaned_data["sure"] and (answer := _ask(request, access, place)):
         return answer
-    back = {"parent": was.parent_id or "", "space": was.space_id or "", "before": after(document) or "", "sure": "on", "undo": "on"}
+    back = {"parent": was.parent_id or "", "space": was.space_id or "", "before": after(document) or ""}
+    back |= {"sure": "on", "undo": "on"}
     actions.move(access, request.user, place, _before(form, document))
     if form.cleaned_data["undo"]:
         return trigger_client_event(HttpResponse(), LIST_CHANGED)

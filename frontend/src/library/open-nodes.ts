@@ -8,11 +8,11 @@ const SECTIONS = ["favourites", "spaces", "private", "shared"];
 
 /**
  * The tree that the server shows has the branches open that this cookie names, the last opened first: documents and
- * spaces by their ids, and those sections that are closed.
+ * spaces by their ids, and those sections that are closed. `soon` is an item that is about to get its first document.
  */
-export function rememberOpen(panel: HTMLElement): void {
+export function rememberOpen(panel: HTMLElement, soon?: HTMLElement): void {
   const items = treeItems(panel);
-  const shown = new Map(items.map((item) => [keyOf(item), isMarked(item)]));
+  const shown = new Map(items.map((item) => [keyOf(item), item === soon || isMarked(item)]));
   const before = namedIn(document.cookie).filter((key) => shown.get(key) ?? true);
   const now = [...shown].filter(([key, marked]) => marked && !before.includes(key)).map(([key]) => key);
   const keys = [...now, ...before].slice(0, MOST).join(".");

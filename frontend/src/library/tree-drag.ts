@@ -1,4 +1,5 @@
 import { mayOrder, mayTake, moveBeside, moveInto, type Side } from "./moving";
+import { rememberOpen } from "./open-nodes";
 import { setExpanded } from "./tree";
 import { isExpanded, isFavourite, itemAt } from "./tree-items";
 
@@ -29,7 +30,7 @@ export function startDragging(panel: HTMLElement): void {
     over.show(null, null);
     if (dragged === null || drop === null) return;
     event.preventDefault();
-    if (drop.kind === "inside") moveInto(dragged, drop.target);
+    if (drop.kind === "inside") putInto(panel, dragged, drop.target);
     else moveBeside(dragged, drop.target, drop.kind);
   });
   panel.addEventListener("dragleave", ({ relatedTarget }) => {
@@ -44,6 +45,13 @@ export function startDragging(panel: HTMLElement): void {
   panel.addEventListener("htmx:beforeRequest", (event) => {
     if (dragged !== null && event.target instanceof Element && event.target.id === "tree") event.preventDefault();
   });
+}
+
+/** Shows where it went: the branch is open from now on. */
+function putInto(panel: HTMLElement, dragged: HTMLElement, target: HTMLElement): void {
+  if (isExpanded(target) === false) setExpanded(panel, target, true);
+  else if (target.dataset["document"] !== undefined) rememberOpen(panel, target);
+  moveInto(dragged, target);
 }
 
 /** What dropping here would do; null where it can't be dropped. */

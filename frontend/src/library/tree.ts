@@ -94,11 +94,14 @@ class RowMenu {
   }
 
   show(): void {
-    const row = document.getElementById(this.#asked)?.querySelector(":scope > .tree-row");
-    const opener = row?.querySelector<HTMLElement>(".tree-action[aria-haspopup]");
-    if (!opener) return;
+    const row = document.getElementById(this.#asked)?.querySelector<HTMLElement>(":scope > .tree-row");
+    if (!row) return;
+    row.dataset["asked"] = "";
+    this.#menu.addEventListener("toggle", ({ newState }) => {
+      if (newState === "closed") delete row.dataset["asked"];
+    });
     this.#menu.showPopover();
-    void place(this.#menu, opener, "bottom-start");
+    void place(this.#menu, row, "bottom-end");
     this.#menu.querySelector<HTMLElement>(".menu-item")?.focus();
   }
 }
