@@ -93,10 +93,11 @@ def set_icon(access: Access, icon: str) -> None:
 @transaction.atomic
 def set_cover(access: Access, file_id: UUID | None) -> None:
     """A picture that was uploaded into the document, or none. Raises Refused, DocumentNotFound."""
-    file = MediaFile.objects.select_for_update(no_key=True).filter(pk=file_id).first()
+    files = MediaFile.objects.select_for_update(no_key=True)
+    file = None if file_id is None else files.filter(pk=file_id).first()
     hold_rights(access, Role.EDITOR, writing=True)
     uses = FileUse.objects.filter(document=access.document)
-    if file_id is not None and not uses.filter(file=file).exists():
+    if file_id is not None and (file is None or not uses.filter(file=file).exists()):
         raise DocumentNotFound
     if file is not None and (file.kind != Kind.IMAGE or file.state != State.READY):
         raise Refused(_("Only a picture can be a cover."))

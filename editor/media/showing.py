@@ -52,8 +52,8 @@ def _files_in(document_id: UUID) -> Collection[UUID] | None:
         doc: Doc[Any] = Doc()
         for update in stored.updates:
             doc.apply_update(update)
-        cover = Document.objects.filter(pk=document_id, cover__isnull=False).values_list("cover", flat=True)
-        return frozenset([*survey(doc).files, *cover])
+        covers = Document.objects.filter(pk=document_id).values_list("cover", flat=True)
+        return frozenset([*survey(doc).files, *(cover for cover in covers if cover is not None)])
     except Exception:
         # Whatever is wrong with a document, its files stay.
         log.exception("files_not_seen", document=str(document_id))

@@ -1,13 +1,14 @@
 """What leaves the trash for good: by hand, all at once, after the term. And what doesn't."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from pycrdt import Text
+from pycrdt import Doc, Text
 
 from editor.accounts.models import User
 from editor.audit.models import AuditEvent
@@ -45,8 +46,8 @@ def remove(document: Document, user: User) -> None:
 
 
 def written(document: Document, user: User) -> None:
-    def edit(doc: object) -> None:
-        title: Text = doc.get("title", type=Text)  # type: ignore[attr-defined] — a pycrdt Doc
+    def edit(doc: Doc[Any]) -> None:
+        title: Text = doc.get("title", type=Text)
         title += "Words"
 
     realtime().write(document.pk, edit, user.pk, Source.SYSTEM)

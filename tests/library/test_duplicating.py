@@ -18,6 +18,7 @@ from editor.documents.models import Document, Role
 from editor.documents.ports import realtime
 from editor.documents.projections import refresh_projection
 from editor.library import duplicating
+from editor.library.copied_content import read_content
 from editor.library.copies import Copying, Kind
 from editor.library.copy_tasks import go_on_copying, sweep_copyings
 from editor.library.duplicating import Wish, copy, duplicate_place
@@ -173,7 +174,7 @@ def test_many_are_a_job_that_goes_on_where_it_was_cut_off(monkeypatch: pytest.Mo
     top = branch(ada, 4)
     copying = copy(access_document(ada, top.pk), ada, Wish(uuid4(), Kind.DUPLICATE, with_below=True))
     assert (copying.total, copying.copied.count(), copying.finished_at) == (5, 1, None)
-    read, fails = duplicating.read_content, iter([False, False, True])
+    read, fails = read_content, iter([False, False, True])
 
     def cut_off(document_id: UUID) -> Any:
         if next(fails):
