@@ -407,6 +407,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "editor.notifications.tasks",
     "editor.operations.tasks",
     "editor.profile.tasks",
+    "editor.sharing.tasks",
 ]
 PROCRASTINATE_ON_APP_READY = "editor.operations.job_failures.install"
 

@@ -47,6 +47,8 @@ def document(request: ReaderRequest, document_id: UUID) -> HttpResponse:
     try:
         access = access_document(request.reader, document_id)
     except DocumentNotFound:
+        if not isinstance(request.reader, User):
+            raise
         access = access_document(request.reader, document_id, trashed=True)
         return render(request, "editor/documents/trashed.html", {"access": access, "document": access.document})
     if isinstance(request.reader, User):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editor.accounts.tokens import digest_of
 from editor.sharing.models import DocumentInvitation
 from editor.sharing.secrets import invitation_secret
 
@@ -27,7 +28,8 @@ def send_invitation_mail(invitation_id: UUID) -> None:
     if invitation is None or invitation.expires_at <= timezone.now():
         return
     by = invitation.invited_by.display_name if invitation.invited_by else _("Somebody")
-    path = reverse("invitation", args=[invitation_secret(invitation)])
+    secret = invitation_secret(invitation)
+    path = reverse("invitation", args=[secret])
     context = {"by": by, "invitation": invitation, "url": settings.PUBLIC_ORIGINS[0] + path}
     subject = _("%(name)s invites you to “%(title)s”") % {"name": by, "title": str(invitation.document)}
     try:
@@ -39,5 +41,6 @@ def send_invitation_mail(invitation_id: UUID) -> None:
         )
     except (SMTPException, OSError) as error:
         raise MailUnavailable(type(error).__name__) from error
-    invitation.sent_at = timezone.now()
-    invitation.save(update_fields=["sent_at"])
+    # Another one than at first, if the server's key has changed meanwhile.
+    invitation.digest, invitation.sent_at = digest_of(secret), timezone.now()
+    invitation.save(update_fields=["digest", "sent_at"])

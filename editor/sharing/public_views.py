@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from editor.accounts.rate_limit import limited
 from editor.sharing.publishing import find_publication
 
-_FOR_A_MINUTE = "public, max-age=60"
+_ASK_EACH_TIME = "public, no-cache"
+"""Kept by who likes, and not shown again before we said that it is still public."""
 
 
 @require_safe
@@ -25,7 +26,7 @@ def published(request: HttpRequest, document_id: UUID) -> HttpResponse:
     address = settings.PUBLIC_ORIGINS[0] + reverse("published", args=[document_id])
     page = render(request, "editor/sharing/published.html", {"publication": found, "address": address})
     page.headers["ETag"] = f'"{found.tag}"'
-    page.headers["Cache-Control"] = _FOR_A_MINUTE
+    page.headers["Cache-Control"] = _ASK_EACH_TIME
     return cast("HttpResponse", get_conditional_response(request, etag=page.headers["ETag"], response=page))
 
 

@@ -33,7 +33,7 @@ def test_a_document_is_made_written_and_shared_with_the_keyboard_alone(people: P
     tab_to(page, share, "Shift+Tab")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Share")
-    expect(dialog.get_by_label("Add by e-mail address")).to_be_focused()
+    expect(dialog.get_by_label("Add people and teams")).to_be_focused()
     tab_to(page, dialog.get_by_role("button", name="Close"))
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()

@@ -29,23 +29,6 @@ def ada_and_ben(people: People, role: Role = Role.EDITOR) -> tuple[Document, Per
     return make_document(ada.user, "Accounts", ben=(ben.user, role)), ada, ben
 
 
-def test_a_person_is_added_by_address_and_opens_the_document(people: People, faults: Faults) -> None:
-    faults.expect("422")
-    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
-    document = make_document(ada.user, "Accounts")
-    screen = ada.open(document)
-    share_dialog(screen)
-    dialog = screen.page.get_by_role("dialog")
-    dialog.get_by_label("Add by e-mail address").fill("nobody@example.org")
-    dialog.get_by_role("button", name="Add", exact=True).click()
-    expect(dialog.get_by_role("alert")).to_contain_text("Nobody with this address")
-    dialog.get_by_label("Add by e-mail address").fill(ben.user.email)
-    dialog.get_by_role("button", name="Add", exact=True).click()
-    expect(dialog.get_by_text("Ben Ives was added.")).to_be_visible()
-    ben.visit().get_by_role("link", name="Accounts").first.click()
-    DocumentScreen(ben.context.pages[-1]).expect_ready()
-
-
 def test_a_downgrade_and_an_upgrade_reach_the_other_replica_at_once(people: People, stack: Stack) -> None:
     document, ada, ben = ada_and_ben(people)
     hers, his = (person.open(document, replica.url) for person, replica in zip((ada, ben), stack.replicas, strict=True))
@@ -77,7 +60,7 @@ def test_who_is_removed_is_told_so_and_finds_nothing_any_more(people: People, st
     notice = his.page.get_by_role("alert")
     expect(notice).to_contain_text("is no longer shared with you")
     expect(his.save_state).to_have_text("Closed")
-    for path in ("", "members"):
+    for path in ("", "members", "standing"):
         assert ben.context.request.get(f"/documents/{document.pk}/{path}").status == 404
     his.page.reload()
     expect(his.page.get_by_role("heading", name="Nothing here")).to_be_visible()

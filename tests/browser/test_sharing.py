@@ -26,7 +26,14 @@ def share(screen: DocumentScreen) -> Locator:
 
 
 def set_reach(dialog: Locator, label: str) -> None:
-    dialog.get_by_label("Who may open it by the link").select_option(label=label)
+    """Returns when the server has done it."""
+    with dialog.page.expect_response("**/link"):
+        dialog.get_by_label("Who may open it by the link").select_option(label=label)
+
+
+def set_link_role(dialog: Locator, label: str) -> None:
+    with dialog.page.expect_response("**/link"):
+        dialog.get_by_label("What the link allows").select_option(label=label)
 
 
 def address_in(dialog: Locator) -> str:
@@ -91,7 +98,7 @@ def test_a_guest_comes_by_the_link_with_its_password_and_is_out_when_it_is_off(
     dialog.get_by_label("Password", exact=True).fill("one for the guests")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog.get_by_text("It asks for a password.")).to_be_visible()
-    dialog.get_by_label("What the link allows").select_option(label="Can edit")
+    set_link_role(dialog, "Can edit")
     expect(dialog.get_by_label("What the link allows")).to_have_value("30")
     page = people.visitor(viewport=PHONE, color_scheme="dark").new_page()
     page.goto(f"{stack.replicas[1].url}/s/{address_in(dialog)}")
@@ -107,7 +114,7 @@ def test_a_guest_comes_by_the_link_with_its_password_and_is_out_when_it_is_off(
     guest.expect_saved()
     hers.expect_text("From a guest.")
     expect_usable(page)
-    dialog.get_by_label("What the link allows").select_option(label="Can view")
+    set_link_role(dialog, "Can view")
     guest.expect_read_only(AT_ONCE_SECONDS)
     set_reach(dialog, "Only people with access")
     expect(page.get_by_role("alert")).to_contain_text("no longer shared with you")
