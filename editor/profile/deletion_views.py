@@ -27,7 +27,7 @@ _SAME, _TRASH = "same", "trash"
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@reauthentication_required(app="allauth.account")
+@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]  # allauth has no types
 def delete_account(request: PageRequest) -> HttpResponse:
     refused = ""
     if request.method == "POST":

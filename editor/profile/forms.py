@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from editor.accounts.models import User
@@ -32,9 +33,9 @@ class ProfileForm(forms.Form):
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False, help_text=_("Dates and times are shown in it."))
 
-    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, person: User, data: QueryDict | None = None) -> None:
         initial = {"name": person.name, "language": person.language, "time_zone": person.time_zone}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         names = {*time_zones(), *filter(None, [person.time_zone])}
         zones = [("", "UTC"), *((name, name.replace("_", " ")) for name in sorted(names))]
         languages = [("", _("As this browser asks for")), *settings.LANGUAGES]

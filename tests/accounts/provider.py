@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import oidc_provider_mock
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -42,7 +41,7 @@ def describe(url: str, subject: str, **claims: Any) -> None:
     httpx.put(f"{url}/users/{subject}", json={"sub": subject, **claims}).raise_for_status()
 
 
-def go_and_come_back(client: Client, subject: str, *, action: str = "authorize") -> HttpResponse:
+def go_and_come_back(client: Client, subject: str, *, action: str = "authorize") -> Any:
     leaving = client.post("/accounts/single-sign-on/").content.decode()
     found = re.search(r'content="0;url=([^"]+)"', leaving)
     assert found is not None, leaving

@@ -25,7 +25,7 @@ def ada() -> User:
 
 
 def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    return str(format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1])))
 
 
 def sign_in(user: User) -> Client:

@@ -51,7 +51,7 @@ def test_the_list_names_each_browser_and_which_one_is_here(ada: User) -> None:
     assert page.index("Firefox on Linux") < page.index("This browser") < page.index("Safari on iPhone")
     assert "127.0.0.1" in page
     assert len(names(page)) == 1
-    assert here.session.session_key not in page
+    assert str(here.session.session_key) not in page
 
 
 def test_ending_one_signs_it_out_and_reaches_what_is_open_there(ada: User) -> None:

@@ -12,6 +12,7 @@ from editor.accounts.models import User
 from editor.documents.models import Membership, Role
 from project.local.stack import Stack
 from tests.accounts.provider import CLIENT_ID, describe, running_provider
+from tests.browser.faults import Faults
 from tests.browser.people import PHONE, People, Person
 from tests.browser.usable import expect_usable
 from tests.people import PASSWORD, make_document, make_user
@@ -107,7 +108,7 @@ def test_a_code_from_the_app_and_when_the_phone_is_lost_a_recovery_code(people: 
 
 
 def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    return str(format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1])))
 
 
 def test_signing_out_the_others_closes_what_is_open_there(people: People) -> None:
@@ -133,8 +134,10 @@ def provider() -> Iterator[str]:
 
 
 def test_single_sign_on_leads_to_the_provider_and_back_to_the_document(
-    stack: Stack, people: People, provider: str
+    stack: Stack, people: People, provider: str, faults: Faults
 ) -> None:
+    faults.expect("cdn.jsdelivr.net", "/favicon.ico")  # what the provider's own page asks for
+
     ada = make_user("Ada")
     document = make_document(ada, "Plan")
     describe(provider, "ada", email=ada.email, email_verified=True, name="Ada")
@@ -149,6 +152,7 @@ def test_single_sign_on_leads_to_the_provider_and_back_to_the_document(
         page.get_by_role("button", name=re.compile("Authorize", re.IGNORECASE)).first.click()
         expect(page.get_by_role("textbox", name="Title")).to_be_visible()
         assert page.url.endswith(f"/documents/{document.pk}/")
+        page.context.close()
     finally:
         stack.replicas.remove(replica)
         replica.terminate()

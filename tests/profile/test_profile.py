@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from editor.accounts.models import User, Visitor
 from editor.accounts.visitors import COOKIE, _signer
 from editor.media import storage
+from editor.media.problems import StorageUnavailable
 from editor.profile import views
 from editor.profile.pictures import MAX_BYTES, PIXELS, key_of
 from editor.profile.tasks import delete_picture
@@ -160,7 +161,7 @@ def test_while_the_store_is_away_it_is_said(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def _away() -> None:
-    raise storage.StorageUnavailable("away")
+    raise StorageUnavailable("away")
 
 
 def test_settings_begin_with_the_profile() -> None:
