@@ -24,7 +24,6 @@ from tests.documents.conftest import Recording
 from tests.groups import document_in, make_space, make_team, owning, team_in
 from tests.people import access_version, make_document, make_user
 
-pytest_plugins = ["tests.documents.conftest"]
 pytestmark = pytest.mark.django_db
 
 

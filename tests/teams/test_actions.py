@@ -15,7 +15,6 @@ from tests.documents.conftest import Recording
 from tests.groups import make_space, make_team, managing, share_with, team_in
 from tests.people import access_version, make_document, make_user
 
-pytest_plugins = ["tests.documents.conftest"]
 pytestmark = pytest.mark.django_db
 
 
