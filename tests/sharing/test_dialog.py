@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from editor.accounts.models import User
 from editor.documents.access import find_rights
 from editor.documents.actions import Place, create_document, set_inherits
 from editor.documents.models import Document, Membership, Role
@@ -17,15 +18,15 @@ from tests.people import client_of, make_document, make_user, owner_access
 pytestmark = pytest.mark.django_db
 
 
-def make_team(name: str, *people: object) -> Team:
+def make_team(name: str, *people: User) -> Team:
     team = Team.objects.create(name=name)
     for person in people:
         TeamMember.objects.create(team=team, user=person)
     return team
 
 
-def role_of(user: object, document: Document) -> Role | None:
-    rights = find_rights(user.pk, document.pk)  # type: ignore[attr-defined]  # a user
+def role_of(user: User, document: Document) -> Role | None:
+    rights = find_rights(user.pk, document.pk)
     return None if rights is None else rights.role
 
 
