@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from editor.accounts.gate import PageRequest, ReaderRequest, known_reader, signed_in
-from editor.documents.access import access_document
+from editor.documents.access import DocumentNotFound, access_document
 from editor.documents.actions import Refused, set_inherits, set_locked
 from editor.documents.models import Role
 from editor.sharing import people
@@ -84,8 +84,12 @@ def lock(request: PageRequest, document_id: UUID) -> HttpResponse:
 @require_safe
 @known_reader
 def standing(request: ReaderRequest, document_id: UUID) -> HttpResponse:
-    """The band over the text: that it is locked, that somebody asks for access, that one is a guest."""
-    access = access_document(request.reader, document_id)
+    """The band over the text: that it is locked, that somebody asks for access, that one is a guest. An open page asks
+    for it at every change: one that lost its right hears of that by the socket, and gets nothing here."""
+    try:
+        access = access_document(request.reader, document_id)
+    except DocumentNotFound:
+        return HttpResponse(status=204)
     return render(request, "editor/sharing/_standing.html", standing_of(access, request.reader))
 
 

@@ -60,7 +60,7 @@ def test_who_is_removed_is_told_so_and_finds_nothing_any_more(people: People, st
     notice = his.page.get_by_role("alert")
     expect(notice).to_contain_text("is no longer shared with you")
     expect(his.save_state).to_have_text("Closed")
-    for path in ("", "members", "standing"):
+    for path in ("", "members"):
         assert ben.context.request.get(f"/documents/{document.pk}/{path}").status == 404
     his.page.reload()
     expect(his.page.get_by_role("heading", name="Nothing here")).to_be_visible()

@@ -78,7 +78,7 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("document_inheriting", "POST"): (302, 404, 404, 404, 404, 200),
     ("document_lock", "POST"): (302, 404, 404, 404, 404, 200),
     ("document_lock", "DELETE"): (302, 404, 404, 404, 404, 200),
-    ("document_standing", "GET"): (302, 404, 200, 200, 200, 200),
+    ("document_standing", "GET"): (302, 204, 200, 200, 200, 200),
     ("document_link", "POST"): (302, 404, 404, 404, 404, 422),
     ("document_link", "DELETE"): (302, 404, 404, 404, 404, 200),
     ("document_link_renewed", "POST"): (302, 404, 404, 404, 404, 200),
