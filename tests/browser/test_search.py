@@ -6,6 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from editor.documents.models import Document, Role
+from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import PHONE, People
 from tests.browser.usable import expect_usable
 from tests.people import make_document
@@ -59,7 +60,10 @@ def test_a_word_typed_a_moment_ago_is_found_by_keyboard_and_not_any_more_without
     expect(page.get_by_text("Nothing found")).to_be_visible()
 
 
-def test_the_search_opens_over_a_document_but_on_selected_text_the_key_makes_a_link(people: People) -> None:
+def test_the_search_opens_over_a_document_but_on_selected_text_the_key_makes_a_link(
+    people: People, faults: Faults
+) -> None:
+    faults.expect(*UNREACHABLE)
     ada = people.come("Ada")
     document = make_document(ada.user, "Harvest")
     screen = ada.open(document)
