@@ -49,17 +49,20 @@ def template(request: PageRequest, document_id: UUID) -> HttpResponse:
 @require_safe
 @signed_in
 def copying(request: PageRequest, copying_id: UUID) -> HttpResponse:
+    """How far it is. It leads nowhere by itself: whoever closed the dialog does something else by now."""
     return _show(request, get_object_or_404(Copying, pk=copying_id, user=request.user))
 
 
 def make_copy(request: PageRequest, access: Access, wish: Wish, asked_by: str, context: dict[str, Any]) -> HttpResponse:
     """Leads to the copy, or shows how far it is; asks again, in the dialog that asked, where it can't be made."""
     try:
-        return _show(request, copy(access, request.user, wish))
+        copying = copy(access, request.user, wish)
     except Refused as refused:
         problem = str(refused)
     except Http404:
         problem = _("You can’t write there any more. Choose another place.")  # noqa: RUF001 — as it is set
+    else:
+        return _lead_to(copying) if copying.finished_at and not copying.problem else _show(request, copying)
     return _ask(request, access, asked_by, {**context, "problem": problem}, status=422)
 
 
@@ -69,12 +72,17 @@ def _ask(request: PageRequest, access: Access, name: str, context: dict[str, Any
     return render(request, f"editor/library/{name}.html", offered, status=status)
 
 
+def _lead_to(copying: Copying) -> HttpResponse:
+    made = _made(copying)
+    to_list = copying.kind == Kind.TEMPLATE or made is None
+    return HttpResponseClientRedirect(reverse("templates") if to_list else reverse("document", args=[made]))
+
+
 def _show(request: PageRequest, copying: Copying) -> HttpResponse:
-    made = copying.copied.filter(source=copying.source_id).values_list("copy", flat=True).first()
-    done = copying.copied.count()
-    if copying.finished_at is not None and not copying.problem and made is not None:
-        return HttpResponseClientRedirect(
-            reverse("templates") if copying.kind == Kind.TEMPLATE else reverse("document", args=[made])
-        )
-    context = {"copying": copying, "made": made, "done": done}
+    context = {"copying": copying, "made": _made(copying), "done": copying.copied.count()}
     return render(request, "editor/library/_copying.html", context)
+
+
+def _made(copying: Copying) -> UUID | None:
+    """The copy of the document itself; None once somebody deleted it for good."""
+    return copying.copied.filter(source=copying.source_id).values_list("copy", flat=True).first()

@@ -27,7 +27,7 @@ from editor.log.reading import read_log
 from editor.media.models import FileUse, MediaFile
 from editor.spaces.models import Space, SpaceMember
 from tests.media.uploads import make_file
-from tests.people import make_document, make_user
+from tests.people import client_of, make_document, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +186,9 @@ def test_many_are_a_job_that_goes_on_where_it_was_cut_off(monkeypatch: pytest.Mo
         go_on_copying(str(copying.pk))
     assert copying.copied.count() == 3
     monkeypatch.setattr(duplicating, "read_content", read)
+    shown = client_of(ada).get(f"/copies/{copying.pk}").content.decode()
+    assert "3 of 5 documents" in shown
+    assert "hx-get" in shown
     Copying.objects.update(created_at="2026-01-01T00:00Z")
     sweep_copyings(0)
     assert list(Document.objects.filter(title="Below 3").values_list("created_by", flat=True)) == [ada.pk, ada.pk]
@@ -243,3 +246,6 @@ def test_a_copy_that_was_moved_to_the_trash_meanwhile_ends_with_a_reason(monkeyp
     copying.refresh_from_db()
     assert "deleted" in copying.problem
     assert copying.finished_at is not None
+    shown = client_of(ada).get(f"/copies/{copying.pk}").content.decode()
+    assert "Not everything was copied" in shown
+    assert "hx-get" not in shown
