@@ -7,9 +7,10 @@ for it. While the database is away nothing piles up: what is open then is writte
 import asyncio
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 import structlog
@@ -23,6 +24,9 @@ from editor.realtime import live_rows
 from editor.realtime.live_rows import Changes
 from editor.realtime.models import DEAD_AFTER, LiveSession
 from editor.realtime.principals import Principal
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +93,7 @@ class LiveSessions:
             except TimeoutError:
                 continue
         try:
-            await database_sync_to_async(live_rows.forget)(self._replica)
+            await _apart(live_rows.forget)(self._replica)
         except DatabaseError as error:
             log.warning("replica_not_forgotten", problem=type(error).__name__)
 
@@ -108,12 +112,12 @@ class LiveSessions:
         now = time.monotonic()
         changes = self._take(now)
         if changes is not None:
-            for connection in await database_sync_to_async(live_rows.write)(self._replica, self._host, changes):
+            for connection in await _apart(live_rows.write)(self._replica, self._host, changes):
                 self._close(connection)
             self._wrote_at = now
             self._counts = {}
         if now - self._swept_at >= SWEEP_SECONDS:
-            await database_sync_to_async(live_rows.sweep)()
+            await _apart(live_rows.sweep)()
             self._swept_at = now
 
     def _take(self, now: float) -> Changes | None:
@@ -154,3 +158,8 @@ class LiveSessions:
         one = self._open.get(connection)
         if one is not None:
             one.peer.outbox.close(CloseCode.RESTARTING)
+
+
+def _apart(work: Callable[P, R]) -> Callable[P, Awaitable[R]]:
+    """Not in the one thread in which rights are read: nobody waits for this while the database doesn't answer."""
+    return database_sync_to_async(work, thread_sensitive=False)
