@@ -15,7 +15,7 @@ from tests.people import PASSWORD, make_document, make_user
 def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def sign_out(page: Page) -> None:
@@ -27,7 +27,7 @@ def test_a_new_person_signs_up_signs_out_and_signs_in_again(people: People) -> N
     page = people.visitor().new_page()
     email = f"{uuid4().hex[:8]}@example.org"
     page.goto("/")
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     page.get_by_role("link", name="Create an account").click()
     page.get_by_label("Name").fill("Cleo Vane")
     page.get_by_label("E-mail address").fill(email)
@@ -35,7 +35,7 @@ def test_a_new_person_signs_up_signs_out_and_signs_in_again(people: People) -> N
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("heading", name="Documents")).to_be_visible()
     sign_out(page)
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     sign_in(page, email, PASSWORD)
     expect(page.get_by_role("heading", name="Documents")).to_be_visible()
     expect(page.get_by_role("button", name="Your account, Cleo Vane")).to_be_visible()
