@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from itertools import accumulate
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -46,7 +47,7 @@ def write_documents(
     """Says after each batch how many there are."""
     for start in range(0, count, BATCH):
         size = min(BATCH, count - start)
-        values = {
+        values: dict[str, Any] = {
             "owner": owner.pk,
             "space": space_id,
             "ids": [uuid4() for _ in range(size)],

@@ -76,13 +76,17 @@ def search(user: User, typed: str, filters: Filters = ANY, page: int = 1, size: 
 
 
 def _hit(row: Sequence[Any], looked_for: Wanted) -> Hit:
-    editor = None if row[6] is None else User(pk=row[6], name=row[7], email=row[8])
-    space, above, window, is_cut = row[9:]
+    id_, title, icon, is_template, trashed_at, edited_at, *by, space, above, window, is_cut = row
     return Hit(
-        *row[:6],
-        editor=editor,
+        id=id_,
+        title=title,
+        icon=icon,
+        is_template=is_template,
+        trashed_at=trashed_at,
+        edited_at=edited_at,
+        editor=None if by[0] is None else User(pk=by[0], name=by[1], email=by[2]),
         way=tuple(step for step in [space, *above] if step),
-        marked_title=marked(row[1], looked_for.words),
+        marked_title=marked(title, looked_for.words),
         snippet=snippet(window, looked_for.words, goes_on_before=is_cut),
     )
 

@@ -66,7 +66,7 @@ def test_authors_are_those_whose_documents_one_sees() -> None:
     page = client_of(ada).get("/search").content.decode()
     assert str(ben.pk) in page
     assert str(stranger.pk) not in page
-    assert "Select a valid choice." in client_of(ada).get("/search", {"author": stranger.pk}).content.decode()
+    assert "Select a valid choice." in client_of(ada).get("/search", {"author": str(stranger.pk)}).content.decode()
 
 
 def test_the_list_over_a_page_has_options_and_leads_to_all_results() -> None:

@@ -10,7 +10,6 @@ from editor.accounts.models import User
 from editor.documents.access import access_document, visible_documents
 from editor.documents.actions import set_inherits, trash
 from editor.documents.models import Document, Role
-from editor.search import finding
 from editor.search.finding import search
 from editor.sharing.models import LinkPass, Reach, ShareLink, TeamShare
 from editor.spaces.models import Space, SpaceMember
@@ -24,12 +23,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(params=["little", "much", "very many grants"])
 def reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """However much somebody reaches: each has a way of its own through the database."""
-    real = finding.reading
     if request.param != "little":
-        monkeypatch.setattr(finding, "MAX_NAMED", -1)
+        monkeypatch.setattr("editor.search.finding.MAX_NAMED", -1)
     if request.param == "very many grants":
         monkeypatch.setattr("editor.search.statement.MAX_NAMED", -1)
-    assert finding.reading is real
 
 
 def put(document: Document, *, space: Space | None = None, parent: Document | None = None) -> None:
