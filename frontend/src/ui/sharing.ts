@@ -47,21 +47,28 @@ function onKey(event: KeyboardEvent): void {
   (next < 0 ? field : offered[next])?.focus();
 }
 
-/** Not while somebody is filling in one of its fields. */
+/** Not while somebody is filling in one of its fields, nor while something else is on its way. */
 function refresh(): void {
   const sharing = document.getElementById("sharing");
   const url = sharing?.dataset["url"];
-  const rest = changedAt + SAID_MS - Date.now();
+  if (url === undefined || sharing?.closest("dialog")?.open !== true || isBusy(sharing)) return;
+  const isAsking = sharing.querySelector(".htmx-request") !== null;
+  const rest = isAsking ? SAID_MS : changedAt + SAID_MS - Date.now();
   if (rest > 0) {
     clearTimeout(waiting);
     waiting = setTimeout(refresh, rest);
     return;
   }
-  if (url === undefined || sharing?.closest("dialog")?.open !== true || isBusy(sharing)) return;
-  htmx().then(
-    ({ ajax }) => ajax("get", url, { target: "#dialog", swap: "innerHTML" }),
-    () => undefined,
-  );
+  void show(url, sharing);
+}
+
+async function show(url: string, sharing: HTMLElement): Promise<void> {
+  const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.ok !== true || answer.redirected) return;
+  const [{ swap }, text] = await Promise.all([htmx(), answer.text()]);
+  // Meanwhile it may have been closed, changed or written in.
+  if (sharing.isConnected && !isBusy(sharing))
+    swap("#dialog", text, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 20 });
 }
 
 function isBusy(sharing: HTMLElement): boolean {
