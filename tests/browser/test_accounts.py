@@ -79,7 +79,7 @@ def test_a_passkey_signs_in_without_a_password(stack: Stack, people: People) -> 
     # With a password it takes the passkey as well.
     page.get_by_role("button", name=re.compile("^Your account")).click()
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     sign_in(page, ada)
     page.get_by_role("button", name="Use your passkey").click()
     expect_signed_in(page)
@@ -124,7 +124,7 @@ def test_signing_out_the_others_closes_what_is_open_there(people: People) -> Non
     expect(page.get_by_text("You are signed in nowhere else.")).to_be_visible()
     away.expect_read_only(seconds=3)
     away.page.reload()
-    expect(away.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(away.page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
 
 
 @pytest.fixture(scope="module")

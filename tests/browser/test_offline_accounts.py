@@ -47,7 +47,7 @@ def test_signing_out_takes_everything_out_of_the_browser(people: People) -> None
     assert not nothing_of(ada, page)
     open_account_menu(page)
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     page.wait_for_function("() => !document.cookie.includes('signed-out')")
     assert nothing_of(ada, page)
     expect(screen.page.get_by_role("alert")).to_contain_text("You are signed out.")
@@ -72,7 +72,7 @@ def test_signing_out_with_edits_that_were_not_saved_asks_first(people: People, f
     open_account_menu(page)
     page.get_by_role("button", name="Sign out").click()
     dialog.get_by_role("button", name="Sign out and lose them").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     page.wait_for_function("() => !document.cookie.includes('signed-out')")
     assert nothing_of(ada, page)
     assert stored_text(document) == ""
