@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 
 const BUNDLE = new URL("../../static/bundle/", import.meta.url);
 const BUDGETS = [
-  { page: "a list of documents", entries: ["src/main.ts"], kilobytes: 25 },
+  { page: "a list of documents", entries: ["src/main.ts", "src/library.ts"], kilobytes: 35 },
   { page: "a document", entries: ["src/main.ts", "src/document.ts"], kilobytes: 260 },
 ];
 

@@ -58,6 +58,10 @@ function startPanel(): void {
     void import("./library").then(() => document.dispatchEvent(new Event("panel-toggle")));
   };
   opener?.addEventListener("click", toggle);
+  // The dialog that asks where to move a document.
+  document.body.addEventListener("htmx:afterSwap", () => {
+    if (document.getElementById("move-words") !== null) void import("./library");
+  });
   document.addEventListener("keydown", (event) => {
     if (opener === null || event.code !== "KeyB" || !(event.ctrlKey || event.metaKey) || !event.altKey) return;
     event.preventDefault();
