@@ -5,7 +5,6 @@ import { DocumentEditor } from "./editor/document-editor";
 import { startPageView } from "./editor/reading/page-view";
 import { beforeReload } from "./lib/leaving";
 import { byId } from "./lib/element";
-import { htmx } from "./lib/htmx";
 import type { PageData } from "./lib/page-data";
 import { keepPage } from "./offline/keeping";
 import { liveDocumentOf, openDatabase } from "./offline/live";
@@ -63,24 +62,14 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
   });
   // Storing comes before this in the queue of the same store.
   if (database !== null) beforeReload(() => database.editsOfUser(page.user.id));
-  startAround(live, page);
+  void startAround(live);
   await live.open();
   await keepPage(live, page);
 }
 
-/** What stands around the text asks for itself again, by `hx-trigger="changed-look from:body"` for example. */
-function startAround(live: LiveDocument, page: PageData): void {
-  live.on("beside", (what) => {
-    htmx().then(
-      ({ trigger }) => {
-        trigger(document.body, `changed-${what}`);
-      },
-      () => undefined,
-    );
-  });
-  void import("./ui/look").then(({ startLook }) => {
-    startLook();
-  });
+async function startAround(live: LiveDocument): Promise<void> {
+  const { startLook } = await import("./ui/look");
+  startLook(live);
 }
 
 function showTitle(text: string): void {

@@ -1,5 +1,6 @@
-import "../styles/icon-picker.css";
+import "../styles/look-later.css";
 
+import type { LiveDocument } from "../collab/live-document";
 import { loadEmoji } from "../editor/references/emoji-data";
 import { fileStore } from "../editor/files/store";
 import { pickFiles } from "../editor/files/picker";
@@ -16,8 +17,19 @@ const SUGGESTED =
   "lock mag bell loudspeaker speech_balloon heart star fire sparkles tada trophy coffee bread grapes cat dog owl " +
   "music camera movie_camera";
 
-/** The parts of a document's look that a page of the server's can't do alone: uploading a cover, finding an emoji. */
-export function startLook(): void {
+/**
+ * What stands around the text asks for itself again, by `hx-trigger="changed-look from:body"` for example. And what a
+ * page of the server's can't do alone: uploading a cover, finding an emoji.
+ */
+export function startLook(live: LiveDocument): void {
+  live.on("beside", (what) => {
+    htmx().then(
+      ({ trigger }) => {
+        trigger(document.body, `changed-${what}`);
+      },
+      () => undefined,
+    );
+  });
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-cover]") : null;
     if (button === null) return;
