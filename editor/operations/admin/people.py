@@ -174,8 +174,8 @@ class UserAdmin(PeopleActions, Audited, DjangoUserAdmin):
     add_fieldsets = ((None, {"fields": ("email", "name")}),)
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("What is theirs", {"fields": ("documents", "files", "live", "signed_in", "in_teams", "audit")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
 
