@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import ResolverMatch
 
 from editor.accounts.models import User
 from editor.documents.models import Document
@@ -33,9 +32,9 @@ def panel_is_open(request: HttpRequest) -> bool:
     return request.COOKIES.get(PANEL_COOKIE) == "open"
 
 
-def view_of(request: HttpRequest) -> View:
-    """What is asked for: by the page itself, or for a part of it by `here`, `reveal` and `rows`."""
-    current = id_in(request.GET.get("here", "")) or _here(request.resolver_match)
+def view_of(request: HttpRequest, page_of: UUID | None = None) -> View:
+    """What is asked for: by the page of a document or space, or for a part of one by `here`, `reveal` and `rows`."""
+    current = page_of or id_in(request.GET.get("here", ""))
     words = request.COOKIES.get(OPEN_COOKIE, "").split(".")[:MAX_OPEN_NODES]
     opened = {node for node in map(id_in, words) if node is not None}
     above = [] if current is None else _above(current)
@@ -53,13 +52,6 @@ def view_of(request: HttpRequest) -> View:
 
 def _rows_in(text: str) -> int:
     return min(max(int(text), BRANCH_ROWS), MAX_BRANCH_ROWS) if re.fullmatch(r"[0-9]{1,5}", text) else BRANCH_ROWS
-
-
-def _here(match: ResolverMatch | None) -> UUID | None:
-    """The document or space whose page this is."""
-    if match is None or match.url_name not in {"document", "space"}:
-        return None
-    return match.kwargs.get("document_id") or match.kwargs.get("space_id")
 
 
 def _above(node_id: UUID) -> list[UUID]:

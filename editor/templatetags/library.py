@@ -23,12 +23,14 @@ def panel(context: dict[str, Any]) -> dict[str, Any]:
     """The side panel. On a document's page it comes without a tree unless it was left open there."""
     request = context["request"]
     at = request.resolver_match.url_name if request.resolver_match is not None else ""
-    slides, is_open = at == "document", panel_is_open(request)
+    # Neither while the document is in the trash, nor where there is none.
+    slides, is_open = bool(context.get("page")) and at == "document", panel_is_open(request)
     shown: dict[str, Any] = {"slides": slides, "is_open": is_open, "at": at}
     shown["csrf_token"] = context.get("csrf_token", "")
     if slides and not is_open:
-        return shown | {"current": request.resolver_match.kwargs["document_id"]}
-    return shown | tree_context(request.user, view_of(request))
+        return shown | {"current": context["document"].pk}
+    shown_here = context.get("document" if slides else "space") if at in {"document", "space"} else None
+    return shown | tree_context(request.user, view_of(request, getattr(shown_here, "pk", None)))
 
 
 @register.inclusion_tag("editor/library/_crumbs.html", takes_context=True)
