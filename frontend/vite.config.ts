@@ -18,6 +18,7 @@ export default defineConfig({
         "src/main.ts",
         "src/document.ts",
         "src/library.ts",
+        "src/settings.ts",
         "src/styles/notifications.css",
         "src/styles/published.css",
       ],

@@ -26,10 +26,6 @@ startMissingParts();
 startPanel();
 startSignOut();
 startSharing();
-if (document.querySelector("[data-passkey], [data-time-zone-offer]") !== null)
-  void import("./ui/settings").then(({ startSettings }) => {
-    startSettings();
-  });
 // After everything that the page itself needs.
 if (document.readyState === "complete") void startApp();
 else window.addEventListener("load", () => void startApp());

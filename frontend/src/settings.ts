@@ -1,0 +1,5 @@
+import "./styles/settings.css";
+
+import { startSettings } from "./ui/settings";
+
+startSettings();
