@@ -14,7 +14,7 @@ class Route:
     namespace: str
     parameters: frozenset[str]
 
-    def url(self, **values: UUID | int) -> str:
+    def url(self, **values: UUID | int | str) -> str:
         return reverse(self.name, kwargs={name: values[name] for name in self.parameters})
 
 
