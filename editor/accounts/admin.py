@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from editor.accounts.actions import changing_standing
 from editor.accounts.models import Invitation, Token, User
@@ -30,7 +31,7 @@ class TokenAdmin(Audited):
         secret = new_secret()
         obj.digest = digest_of(secret)
         super().save_model(request, obj, form, change)
-        self.message_user(request, f"The token, shown this once: {secret}", messages.WARNING)
+        self.message_user(request, _("The token, shown this once: {secret}").format(secret=secret), messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Token) -> None:
         with changing_standing(obj.user_id):

@@ -4,16 +4,17 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 _LABELS = {
-    "login": "E-mail address",
-    "email": "E-mail address",
-    "password": "Password",
-    "password1": "Password",
-    "oldpassword": "Your password now",
-    "password2": "The same again",
+    "login": _("E-mail address"),
+    "email": _("E-mail address"),
+    "password": _("Password"),
+    "password1": _("Password"),
+    "oldpassword": _("Your password now"),
+    "password2": _("The same again"),
 }
-_PASSWORD_HINT = "At least 8 characters, and none that others use too."  # noqa: S105 — a hint
+_PASSWORD_HINT = _("At least 8 characters, and none that others use too.")
 
 
 class PlainForm(forms.Form):
@@ -29,7 +30,7 @@ class PlainForm(forms.Form):
             elif name != "name":
                 field.help_text = ""
         if "password2" in self.fields:
-            self.fields["password1"].label = "New password"
+            self.fields["password1"].label = _("New password")
         self.order_fields(["name", "email"])
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from editor.accounts.models import User
 
@@ -11,8 +12,8 @@ class SignupForm(forms.Form):
 
     name = forms.CharField(
         max_length=80,
-        label="Your name",
-        help_text="As the people you write with will see it.",
+        label=_("Your name"),
+        help_text=_("As the people you write with will see it."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
     )
 

@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 
@@ -42,8 +44,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     picture = models.UUIDField(null=True, editable=False)
     language = models.CharField(max_length=10, blank=True, default="", db_default="")
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
-    is_staff = models.BooleanField(default=False, help_text="May use the administration.")
-    is_active = models.BooleanField(default=True, help_text="May sign in. Clear this instead of deleting.")
+    is_staff = models.BooleanField(default=False, help_text=_("May use the administration."))
+    is_active = models.BooleanField(default=True, help_text=_("May sign in. Clear this instead of deleting."))
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -132,4 +134,4 @@ class Visitor(models.Model):
     @property
     def display_name(self) -> str:
         """The name others see."""
-        return self.user.display_name if self.user is not None else "Guest"
+        return self.user.display_name if self.user is not None else gettext("Guest")

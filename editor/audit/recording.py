@@ -3,6 +3,10 @@
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import override
+
 from editor.audit.models import AuditEvent
 
 MAX_NAME, MAX_SUBJECT = 254, 500
@@ -24,7 +28,7 @@ def record(
     document: UUID | None = None,
     subject: str = "",
     address: str | None = None,
-    **details: str | int | bool | None,
+    **details: str | Promise | int | bool | None,
 ) -> None:
     """Notes what was done. Call it in the transaction that does it: both are there, or neither.
 
@@ -37,5 +41,11 @@ def record(
         document=document,
         subject=subject[:MAX_SUBJECT],
         address=address,
-        details=details,
+        details={name: _plain(value) for name, value in details.items()},
     )
+
+
+def _plain(value: str | Promise | int | bool | None) -> str | int | bool | None:
+    """The log is in one language, whoever acts."""
+    with override(settings.LANGUAGE_CODE):
+        return str(value) if isinstance(value, Promise) else value

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Func, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from editor.accounts.models import User
 from editor.audit.recording import record
@@ -59,7 +60,7 @@ def create_document(user: User, place: Place = TOP) -> Document:
     tree.hold_tree()
     parent = _require_place(user, place)
     if parent is not None and len(parent.path) >= tree.MAX_DEPTH:
-        raise Refused(f"Documents can be nested {tree.MAX_DEPTH} levels deep.")
+        raise Refused(_("Documents can be nested {levels} levels deep.").format(levels=tree.MAX_DEPTH))
     document = Document.objects.create(
         created_by=user,
         edited_by=user.pk,
@@ -99,9 +100,9 @@ def move(access: Access, user: User, place: Place, before_id: UUID | None = None
 def _put(document: Document, user: User, place: Place, parent: Document | None) -> None:
     if parent is not None:
         if document.pk in {parent.pk, *parent.path}:
-            raise Refused("A document can't be moved into itself.")
+            raise Refused(_("A document can't be moved into itself."))
         if len(parent.path) + 1 + tree.height(document.pk) > tree.MAX_DEPTH:
-            raise Refused(f"Documents can be nested {tree.MAX_DEPTH} levels deep.")
+            raise Refused(_("Documents can be nested {levels} levels deep.").format(levels=tree.MAX_DEPTH))
     before = _grants_above(document)
     document.parent = parent
     document.space_id = place.space_id if parent is None else parent.space_id
@@ -112,7 +113,7 @@ def _put(document: Document, user: User, place: Place, parent: Document | None) 
         mine = Grant.objects.filter(node_id__in=[document.pk, *before], holder_id=user.pk)
         was_owner = mine.filter(role__gte=Role.OWNER).exists()
         if not was_owner:
-            raise Refused("Only an owner can move it there, because that changes who may open it.")
+            raise Refused(_("Only an owner can move it there, because that changes who may open it."))
         keep_owner(document, user)
         change_access([document.pk])
         record("document.moved", user, document=document.pk, subject=document.title)

@@ -1,10 +1,14 @@
 """What people type around a document, checked."""
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from editor.documents.actions import Place
 from editor.documents.limits import MAX_TITLE_LENGTH
 from editor.documents.models import Role
+
+_TITLE_TOO_LONG = format_lazy(_("A title can have {count} characters at most."), count=MAX_TITLE_LENGTH)
 
 
 class PlaceForm(forms.Form):
@@ -23,11 +27,13 @@ class TitleForm(forms.Form):
     title = forms.CharField(
         max_length=MAX_TITLE_LENGTH,
         required=False,
-        error_messages={"max_length": f"A title can have {MAX_TITLE_LENGTH} characters at most."},
+        error_messages={"max_length": _TITLE_TOO_LONG},
     )
 
 
 class RoleForm(forms.Form):
     role = forms.TypedChoiceField(
-        choices=Role.choices, coerce=lambda value: Role(int(value)), error_messages={"invalid_choice": "Choose a role."}
+        choices=Role.choices,
+        coerce=lambda value: Role(int(value)),
+        error_messages={"invalid_choice": _("Choose a role.")},
     )

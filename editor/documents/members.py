@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from editor.accounts.models import User
 from editor.audit.recording import record
@@ -21,11 +22,12 @@ def add_member(access: Access, email: str, role: Role, by: User) -> Membership:
     found = User.objects.select_for_update(no_key=True).filter(email__iexact=email.strip(), is_active=True)
     user = found.first()
     if user is None:
-        raise Refused("Nobody with this address has an account yet.")
+        raise Refused(_("Nobody with this address has an account yet."))
     if user.pk in members:
-        raise Refused(f"{user.display_name} is in this document already. Change the role below.")
+        said = _("{name} is in this document already. Change the role below.")
+        raise Refused(said.format(name=user.display_name))
     if len(members) >= MAX_MEMBERS:
-        raise Refused(f"A document can have {MAX_MEMBERS} people at most.")
+        raise Refused(_("A document can have {count} people at most.").format(count=MAX_MEMBERS))
     membership = Membership.objects.create(document=access.document, user=user, role=role)
     _changed(access.document, "document.shared", by, user, role)
     return membership
@@ -64,7 +66,7 @@ def _require_owner(document: Document) -> None:
     """Looks at what the rows say now; where the document inherits, somebody above may be the owner."""
     document.refresh_from_db(fields=["inherits_from"])
     if not has_owner([document.pk, *document.inherits_from]):
-        raise Refused("A document needs an owner. Make somebody else the owner first.")
+        raise Refused(_("A document needs an owner. Make somebody else the owner first."))
 
 
 def _changed(document: Document, action: str, by: User, user: User, role: Role | None) -> None:

@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editor.accounts.models import new_id
 
@@ -14,10 +16,10 @@ from editor.accounts.models import new_id
 class Role(models.IntegerChoices):
     """What a person may do; each role may do all that the smaller ones may. Tens leave room between."""
 
-    VIEWER = 10, "Can view"
-    COMMENTER = 20, "Can comment"
-    EDITOR = 30, "Can edit"
-    OWNER = 40, "Owner"
+    VIEWER = 10, _("Can view")
+    COMMENTER = 20, _("Can comment")
+    EDITOR = 30, _("Can edit")
+    OWNER = 40, _("Owner")
 
 
 class Document(models.Model):
@@ -90,7 +92,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or "Untitled"
+        return self.title or gettext("Untitled")
 
     @property
     def is_trashed(self) -> bool:

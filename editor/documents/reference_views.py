@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from editor.accounts.gate import PageRequest, signed_in
@@ -62,5 +63,5 @@ def _may_ask(request: PageRequest, what: str) -> bool:
 
 
 def _too_many() -> JsonResponse:
-    message = "You have looked up a great many in a short time. Try again in a minute."
+    message = _("You have looked up a great many in a short time. Try again in a minute.")
     return JsonResponse({"problem": "too-many", "message": message}, status=429)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
@@ -69,7 +70,7 @@ def trash(request: PageRequest, document_id: UUID) -> HttpResponse:
     if request.htmx.target == "toasts":
         toast = render(request, "editor/documents/_trashed_toast.html", {"document": access.document})
         return trigger_client_event(toast, LIST_CHANGED)
-    messages.success(request, "Moved to the trash.", extra_tags=reverse("document_trash", args=[document_id]))
+    messages.success(request, _("Moved to the trash."), extra_tags=reverse("document_trash", args=[document_id]))
     return HttpResponseClientRedirect("/") if request.htmx else redirect("home")
 
 

@@ -5,16 +5,17 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class Source(models.IntegerChoices):
     """How an edit came in."""
 
-    BROWSER = 1
-    API = 2
-    IMPORT = 3
-    RESTORE = 4
-    SYSTEM = 5
+    BROWSER = 1, _("Browser")
+    API = 2, _("Api")
+    IMPORT = 3, _("Import")
+    RESTORE = 4, _("Restore")
+    SYSTEM = 5, _("System")
 
 
 class LogHead(models.Model):
@@ -63,7 +64,7 @@ class LogEntry(models.Model):
 
     class Meta:
         app_label = "editor"
-        verbose_name_plural = "log entries"
+        verbose_name_plural = _("log entries")
 
     def __str__(self) -> str:
         return f"{self.document_id}#{self.number}"

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from editor.accounts.rate_limit import may_go_on
@@ -38,11 +39,12 @@ def promise_upload(access: Access, name: str, size: int, content_type: str) -> M
     """Takes the room that the file needs. Raises Refused."""
     most = settings.MEDIA["max_file_bytes"]
     if size == 0:
-        raise Refused("empty", "This file is empty.", 422)
+        raise Refused("empty", _("This file is empty."), 422)
     if size > most:
-        raise Refused("too-large", f"This file has {size_text(size)}. {size_text(most)} are allowed.", 413)
+        said = _("This file has {size}. {most} are allowed.").format(size=size_text(size), most=size_text(most))
+        raise Refused("too-large", said, 413)
     if not may_go_on("upload", access.reader_id, settings.MEDIA["uploads_per_minute"], 60):
-        raise Refused("too-many", "These are many files at once. Wait a minute and try again.", 429)
+        raise Refused("too-many", _("These are many files at once. Wait a minute and try again."), 429)
     with transaction.atomic():
         lock_document_quota(access.document.pk)
         lock_user_quota(access.reader_id)
@@ -62,7 +64,7 @@ def take_upload(access: Access, file_id: UUID, content: storage.Readable, size: 
     if settings.MEDIA["upload"] != "stream" or file.state != State.PROMISED:
         raise DocumentNotFound
     if size != file.size:
-        raise Refused("wrong-size", "The upload isn't complete. Try again.", 422)
+        raise Refused("wrong-size", _("The upload isn't complete. Try again."), 422)
     _free_connection()
     storage.write_stream(file.upload_key, content)
 
@@ -72,7 +74,7 @@ def confirm_upload(access: Access, file_id: UUID) -> MediaFile:
     if (file := own_upload(access, file_id)).state == State.READY:
         return file
     if not may_go_on("confirm", access.reader_id, settings.MEDIA["uploads_per_minute"], 60):
-        raise Refused("too-many", "These are many files at once. Wait a minute and try again.", 429)
+        raise Refused("too-many", _("These are many files at once. Wait a minute and try again."), 429)
     with _only_check(file_id):
         if (file := own_upload(access, file_id)).state == State.READY:
             return file
@@ -91,7 +93,7 @@ def cancel_upload(access: Access, file_id: UUID) -> None:
     """Gives an upload up before it is confirmed. Raises Refused once it was."""
     file = own_upload(access, file_id)
     if not give_up(file.pk, State.PROMISED):
-        raise Refused("already-confirmed", "This file is uploaded already.", 409)
+        raise Refused("already-confirmed", _("This file is uploaded already."), 409)
     _remove_or_leave(file)
 
 
@@ -138,7 +140,7 @@ def _only_check(file_id: UUID) -> Iterator[None]:
     """Raises Refused while another request checks this file. What a process left behind by a crash has an end."""
     place = f"media:check:{file_id}"
     if not cache.add(place, 1, timeout=_CHECK_SECONDS):
-        raise Refused("being-checked", "This file is being checked already. Try again in a moment.", 409)
+        raise Refused("being-checked", _("This file is being checked already. Try again in a moment."), 409)
     try:
         yield
     finally:

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
-from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from editor.media.models import MediaFile, State
-from editor.media.problems import size_text
+from editor.media.problems import count_text, size_text
 
 
 @admin.register(MediaFile)
@@ -21,7 +22,7 @@ class MediaFileAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_select_related = ("uploader",)
     search_fields = ("name", "uploader__email", "uses__document__title")
-    search_help_text = "Name, address of the uploader, or title of a document"
+    search_help_text = gettext_lazy("Name, address of the uploader, or title of a document")
     ordering = ("-created_at",)
     fields = (
         *("name", "id", "kind", "content_type", "bytes", "pixels", "uploader", "documents", "state"),
@@ -35,7 +36,9 @@ class MediaFileAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         kept = MediaFile.objects.exclude(state=State.GOING).aggregate(count=Count("pk"), total=Sum("size"))
-        said = f"{kept['count']:,} file{pluralize(kept['count'])}, {size_text(kept['total'] or 0)} together"
+        said = ngettext("{count} file, {size} together", "{count} files, {size} together", kept["count"]).format(
+            count=count_text(kept["count"]), size=size_text(kept["total"] or 0)
+        )
         return super().changelist_view(request, {"subtitle": said, **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -47,13 +50,13 @@ class MediaFileAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: MediaFile | None = None) -> bool:
         return False
 
-    @admin.display(description="size", ordering="size")
+    @admin.display(description=gettext_lazy("size"), ordering="size")
     def bytes(self, file: MediaFile) -> str:
         return size_text(file.size)
 
     @admin.display
     def pixels(self, file: MediaFile) -> str:
-        return f"{file.width} by {file.height}" if file.width else "-"
+        return _("{width} by {height}").format(width=file.width, height=file.height) if file.width else "-"
 
     @admin.display
     def documents(self, file: MediaFile) -> SafeString | str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from editor.media import storage
 from editor.media.images import decoding, read_picture
 from editor.media.models import Kind, MediaFile
@@ -43,11 +45,11 @@ def checked_upload(file: MediaFile) -> Iterator[Checked]:
     if stored is None:
         raise _not_uploaded()
     if stored.size != file.size:
-        raise Refused("wrong-size", "The upload isn't complete. Try again.", 422)
+        raise Refused("wrong-size", _("The upload isn't complete. Try again."), 422)
     with _opened(file, stored, f"bytes=0-{HEAD_BYTES - 1}") as body:
         content_type = sniff(b"".join(body.chunks())[:HEAD_BYTES], file.content_type)
     if content_type is None:
-        raise Refused("wrong-type", "This file isn't what its name says, so it wasn't kept.", 415)
+        raise Refused("wrong-type", _("This file isn't what its name says, so it wasn't kept."), 415)
     if is_raster(content_type):
         with decoding:
             yield _check_picture(file, stored, content_type)
@@ -92,11 +94,11 @@ def _opened(file: MediaFile, stored: storage.Stored, byte_range: str | None = No
 
 
 def _not_uploaded() -> Refused:
-    return Refused("not-uploaded", "The upload didn't arrive. Try again.", 409)
+    return Refused("not-uploaded", _("The upload didn't arrive. Try again."), 409)
 
 
 def changed() -> Refused:
-    return Refused("changed", "This file was changed while it was uploaded. Upload it again.", 409)
+    return Refused("changed", _("This file was changed while it was uploaded. Upload it again."), 409)
 
 
 def _at_most(body: storage.Body, promised_size: int) -> Iterator[bytes]:
@@ -108,4 +110,4 @@ def _at_most(body: storage.Body, promised_size: int) -> Iterator[bytes]:
             break
         yield chunk
     if size != promised_size:
-        raise Refused("wrong-size", "The upload isn't complete. Try again.", 422)
+        raise Refused("wrong-size", _("The upload isn't complete. Try again."), 422)

@@ -6,10 +6,11 @@ from io import BytesIO
 from threading import BoundedSemaphore
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from editor.media.containers import Container, Malformed, TooManyScans, read_container
-from editor.media.problems import Refused
+from editor.media.problems import Refused, count_text
 
 WEB_PIXELS = 1600
 THUMB_PIXELS = 320
@@ -73,7 +74,7 @@ def _read_within_limits(data: bytes) -> Container:
     except TooManyScans as problem:
         raise Refused(
             "too-many-scans",
-            "This picture is built up in too many steps. Save it again in another program and try again.",
+            _("This picture is built up in too many steps. Save it again in another program and try again."),
             422,
         ) from problem
     except Malformed as problem:
@@ -83,15 +84,18 @@ def _read_within_limits(data: bytes) -> Container:
     most = settings.MEDIA["max_image_pixels"]
     pixels = container.width * container.height
     if pixels > most or max(container.width, container.height) > MAX_SIDE:
-        raise Refused(
-            "too-many-pixels",
-            f"This picture has {container.width:,} by {container.height:,} pixels. "
-            f"{most // 1_000_000} million are allowed: make it smaller and try again.",
-            422,
-        )
+        raise _too_many_pixels(container, most)
     if container.frames > MAX_FRAMES or container.frames * pixels > most * _ALL_FRAMES_FACTOR:
-        raise Refused("too-many-pixels", f"This animation is too large: {container.frames:,} frames.", 422)
+        said = _("This animation is too large: {frames} frames.").format(frames=count_text(container.frames))
+        raise Refused("too-many-pixels", said, 422)
     return container
+
+
+def _too_many_pixels(container: Container, most: int) -> Refused:
+    said = _(
+        "This picture has {width} by {height} pixels. {most} million are allowed: make it smaller and try again."
+    ).format(width=count_text(container.width), height=count_text(container.height), most=most // 1_000_000)
+    return Refused("too-many-pixels", said, 422)
 
 
 def _upright(data: bytes, container: Container) -> Picture:
@@ -137,4 +141,4 @@ def _as_webp(image: Image.Image, profile: bytes | None, *, is_photo: bool) -> by
 
 
 def _broken() -> Refused:
-    return Refused("broken-image", "This picture is damaged or isn't complete, so it can't be shown.", 422)
+    return Refused("broken-image", _("This picture is damaged or isn't complete, so it can't be shown."), 422)

@@ -5,22 +5,23 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from editor.accounts.models import new_id
 
 
 class Kind(models.TextChoices):
-    IMAGE = "image", "Image"
-    FILE = "file", "File"
+    IMAGE = "image", _("Image")
+    FILE = "file", _("File")
 
 
 class State(models.IntegerChoices):
     """Where a file stands; it only ever goes on to a larger number."""
 
-    PROMISED = 10, "Promised"
-    CHECKED = 20, "Checked"
-    READY = 30, "Ready"
-    GOING = 40, "To be removed"
+    PROMISED = 10, _("Promised")
+    CHECKED = 20, _("Checked")
+    READY = 30, _("Ready")
+    GOING = 40, _("To be removed")
 
 
 class MediaFile(models.Model):
@@ -53,7 +54,7 @@ class MediaFile(models.Model):
 
     class Meta:
         app_label = "editor"
-        verbose_name = "file"
+        verbose_name = _("file")
         indexes: ClassVar = [
             models.Index(fields=["state", "created_at"], name="media_file_state"),
             models.Index(fields=["uploader"], name="media_file_uploader"),

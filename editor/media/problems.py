@@ -1,5 +1,10 @@
 """Why something with a file didn't work, for the person who tried."""
 
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """`code` is for programs, the message for people, `status` for HTTP."""
@@ -18,14 +23,18 @@ class StorageUnavailable(Exception):
 def size_text(size: int) -> str:
     """1 GB is 1,000,000,000 bytes, as file managers and disks have it."""
     if size < 1_000:
-        return f"{size} bytes"
+        return _("{size} bytes").format(size=size)
     value = size / 1_000
-    for unit in ("kB", "MB"):
+    for text in (_("{size} kB"), _("{size} MB")):
         if value < 999.5:
-            return f"{_three_digits(value)} {unit}"
+            return text.format(size=_three_digits(value))
         value /= 1_000
-    return f"{_three_digits(value)} GB"
+    return _("{size} GB").format(size=_three_digits(value))
+
+
+def count_text(count: int) -> str:
+    return number_format(count, force_grouping=True)
 
 
 def _three_digits(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+    return count_text(round(value)) if value >= 100 else number_format(Decimal(f"{value:.3g}"))

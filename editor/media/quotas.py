@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from editor.media.models import MediaFile, State
 from editor.media.problems import Refused, size_text
@@ -24,7 +25,8 @@ def require_room_in_document(document_id: UUID, size: int) -> None:
     used = document_bytes(document_id)
     most = settings.MEDIA["document_quota_bytes"]
     if used + size > most:
-        raise Refused("document-full", _said("This document has", used, most, size), 413)
+        said = _("This document has {used} of {most}. There is no room for another {size}.")
+        raise Refused("document-full", _filled(said, used, most, size), 413)
 
 
 def require_room_for_user(user_id: UUID, size: int) -> None:
@@ -32,7 +34,8 @@ def require_room_for_user(user_id: UUID, size: int) -> None:
     used = user_bytes(user_id)
     most = settings.MEDIA["user_quota_bytes"]
     if used + size > most:
-        raise Refused("user-full", _said("You have uploaded", used, most, size), 413)
+        said = _("You have uploaded {used} of {most}. There is no room for another {size}.")
+        raise Refused("user-full", _filled(said, used, most, size), 413)
 
 
 def document_bytes(document_id: UUID) -> int:
@@ -48,8 +51,8 @@ def _sum(files: QuerySet[MediaFile]) -> int:
     return total or 0
 
 
-def _said(whose: str, used: int, most: int, size: int) -> str:
-    return f"{whose} {size_text(used)} of {size_text(most)}. There is no room for another {size_text(size)}."
+def _filled(text: str, used: int, most: int, size: int) -> str:
+    return text.format(used=size_text(used), most=size_text(most), size=size_text(size))
 
 
 def _lock(name: str) -> None:

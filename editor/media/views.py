@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from editor.accounts.models import User
@@ -27,7 +29,7 @@ from editor.media.problems import Refused, StorageUnavailable
 
 P = ParamSpec("P")
 MAX_JSON_BYTES = 16_384
-_AWAY = "Files can't be reached at the moment. Your text is safe; try again in a minute."
+_AWAY = gettext_lazy("Files can't be reached at the moment. Your text is safe; try again in a minute.")
 
 
 def in_json(
@@ -43,9 +45,9 @@ def in_json(
         except StorageUnavailable:
             return unavailable()
         except PermissionDenied:
-            return problem("signed-out", "Sign in to add pictures and files.", 403)
+            return problem("signed-out", _("Sign in to add pictures and files."), 403)
         except DocumentNotFound:
-            return problem("not-found", "This file isn't here, or not for you.", 404)
+            return problem("not-found", _("This file isn't here, or not for you."), 404)
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", wraps(view)(answer))
 
@@ -75,7 +77,7 @@ async def file(request: HttpRequest, document_id: UUID, file_id: UUID) -> HttpRe
         return await sync_to_async(_cancel)(request, document_id, file_id)
     variant = request.GET.get("variant", "web")
     if variant not in VARIANTS:
-        return problem("invalid", "There is no such variant.", 400)
+        return problem("invalid", _("There is no such variant."), 400)
     found = await sync_to_async(_viewable)(request, document_id, file_id)
     served = choose(found, variant, download=request.GET.get("download") == "1")
     try:
@@ -134,7 +136,7 @@ def _promise(request: HttpRequest) -> tuple[str, int, str]:
 
 
 def _invalid() -> Refused:
-    return Refused("invalid", "A file needs a name, a size and a type.", 400)
+    return Refused("invalid", _("A file needs a name, a size and a type."), 400)
 
 
 def _described(file: MediaFile) -> dict[str, Any]:
@@ -154,6 +156,6 @@ def problem(code: str, message: str, status: int) -> JsonResponse:
 
 
 def unavailable() -> JsonResponse:
-    answer = problem("storage-unavailable", _AWAY, 503)
+    answer = problem("storage-unavailable", str(_AWAY), 503)
     answer.headers["Retry-After"] = "10"
     return answer

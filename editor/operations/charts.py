@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 WIDTH, HEIGHT = 320, 72
 _GAP = 1.0
 
@@ -29,7 +31,7 @@ class Chart:
     def summary(self) -> str:
         if not self.bars:
             return ""
-        return f"{self.bars[0].label} to {self.bars[-1].label}"
+        return _("{first} to {last}").format(first=self.bars[0].label, last=self.bars[-1].label)
 
 
 def bars(title: str, values: Sequence[tuple[str, float]], unit: str = "") -> Chart:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class SizesOfDay(models.Model):
@@ -69,8 +70,8 @@ class Upkeep(models.Model):
     """Something that an administrator has asked for a document's log, and what came of it."""
 
     class What(models.TextChoices):
-        VERIFY = "verify", "Verify the log"
-        COMPACT = "compact", "Compact"
+        VERIFY = "verify", _("Verify the log")
+        COMPACT = "compact", _("Compact")
 
     document = models.ForeignKey("editor.Document", on_delete=models.CASCADE, related_name="upkeep")
     what = models.CharField(max_length=10, choices=What.choices)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from editor.documents.models import Role
 
@@ -39,9 +40,9 @@ class LiveSession(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SESSION = "session", "Browser"
-        TOKEN = "token", "Token"
-        VISITOR = "visitor", "Visitor"
+        SESSION = "session", _("Browser")
+        TOKEN = "token", _("Token")
+        VISITOR = "visitor", _("Visitor")
 
     connection = models.CharField(primary_key=True, max_length=32)
     replica = models.ForeignKey(Replica, on_delete=models.CASCADE, related_name="sessions")
@@ -57,7 +58,7 @@ class LiveSession(models.Model):
 
     class Meta:
         app_label = "editor"
-        verbose_name = "live session"
+        verbose_name = _("live session")
 
     def __str__(self) -> str:
         return self.connection

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.forms import BaseModelFormSet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from editor.accounts.models import User
 from editor.audit.recording import record
@@ -23,7 +24,7 @@ class SpaceMemberForm(forms.ModelForm):
     def clean(self) -> None:
         super().clean()
         if (self.cleaned_data.get("user") is None) == (self.cleaned_data.get("team") is None):
-            raise ValidationError("A member is a person or a team.")
+            raise ValidationError(_("A member is a person or a team."))
 
 
 class SpaceMembersFormSet(BaseInlineFormSet):
@@ -32,7 +33,7 @@ class SpaceMembersFormSet(BaseInlineFormSet):
         kept = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data]
         rows = [row for row in kept if not row.get("DELETE")]
         if not any(row.get("role") == Role.OWNER and _has_people(row) for row in rows):
-            raise ValidationError("A space needs an owner.")
+            raise ValidationError(_("A space needs an owner."))
 
 
 def _has_people(row: dict[str, Any]) -> bool:
@@ -56,7 +57,7 @@ class SpaceAdmin(admin.ModelAdmin):
     list_display = ("name", "description", "open_role", "documents", "created_by", "created_at")
     list_filter = ("open_role",)
     search_fields = ("name", "members__user__email", "members__user__name", "members__team__name")
-    search_help_text = "Name, or a person or team in it"
+    search_help_text = _("Name, or a person or team in it")
     ordering = ("name",)
     fields = ("name", "description", "icon", "color", "open_role", "created_by", "created_at")
     readonly_fields = ("icon", "color", "created_by", "created_at")
@@ -74,7 +75,7 @@ class SpaceAdmin(admin.ModelAdmin):
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Nobody owns a space by being signed in."""
         if db_field.name == "open_role":
-            kwargs["choices"] = [("", "Nothing"), *((role.value, role.label) for role in Role if role < Role.OWNER)]
+            kwargs["choices"] = [("", _("Nothing")), *((role.value, role.label) for role in Role if role < Role.OWNER)]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editor.accounts.models import User
 from editor.audit.recording import record
@@ -29,7 +31,7 @@ class TeamMemberInline(admin.TabularInline):
 class TeamAdmin(admin.ModelAdmin):
     list_display = ("name", "description", "people", "created_by", "created_at")
     search_fields = ("name", "members__user__email", "members__user__name")
-    search_help_text = "Name, or name or address of somebody in it"
+    search_help_text = gettext_lazy("Name, or name or address of somebody in it")
     ordering = ("name",)
     fields = ("name", "description", "created_by", "created_at", "page")
     readonly_fields = ("created_by", "created_at", "page")
@@ -72,4 +74,4 @@ class TeamAdmin(admin.ModelAdmin):
 
     @admin.display
     def page(self, team: Team) -> str:
-        return format_html('<a href="{}">Open the team</a>', reverse("team", args=[team.pk]))
+        return format_html('<a href="{}">{}</a>', reverse("team", args=[team.pk]), _("Open the team"))

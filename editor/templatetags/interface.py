@@ -9,8 +9,10 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from editor.accounts.colors import presence_hue
 from editor.accounts.models import User
@@ -84,8 +86,8 @@ def initials(name: str) -> str:
 def by(editor: User | None, reader_id: UUID) -> str:
     """Who it was, said to `reader_id`."""
     if editor is None:
-        return "Somebody"
-    return "You" if editor.pk == reader_id else editor.display_name
+        return _("Somebody")
+    return _("You") if editor.pk == reader_id else editor.display_name
 
 
 @register.filter
@@ -94,13 +96,13 @@ def ago(moment: datetime) -> str:
     now = timezone.now()
     passed = now - moment
     if passed < timedelta(minutes=1):
-        return "just now"
+        return _("just now")
     if passed < timedelta(hours=1):
-        return f"{passed // timedelta(minutes=1)} min ago"
+        return _("{count} min ago").format(count=passed // timedelta(minutes=1))
     if passed < timedelta(days=1):
-        return f"{passed // timedelta(hours=1)} h ago"
+        return _("{count} h ago").format(count=passed // timedelta(hours=1))
     if passed < timedelta(days=7):
         days = passed // timedelta(days=1)
-        return "yesterday" if days == 1 else f"{days} days ago"
+        return _("yesterday") if days == 1 else _("{count} days ago").format(count=days)
     moment = timezone.localtime(moment)
-    return f"{moment.day} {moment:%b}" + ("" if moment.year == now.year else f" {moment.year}")
+    return date_format(moment, "j M" if moment.year == now.year else "j M Y")

@@ -208,7 +208,7 @@ class DocumentAdmin(DocumentActions, Audited):
         rows = [(entry, authors.get(entry.author, entry.author)) for entry in page]
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Log of {document}",
+            "title": _("Log of {document}").format(document=document),
             "document": document,
             "page": page,
             "rows": rows,

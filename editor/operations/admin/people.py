@@ -174,9 +174,9 @@ class UserAdmin(PeopleActions, Audited, DjangoUserAdmin):
     add_fieldsets = ((None, {"fields": ("email", "name")}),)
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        ("What is theirs", {"fields": ("documents", "files", "live", "signed_in", "in_teams", "audit")}),
-        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        ("Dates", {"fields": ("last_login", "date_joined")}),
+        (gettext_lazy("What is theirs"), {"fields": ("documents", "files", "live", "signed_in", "in_teams", "audit")}),
+        (gettext_lazy("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
