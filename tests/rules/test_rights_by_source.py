@@ -14,7 +14,7 @@ from editor.library.copies import Copying
 from tests.media.uploads import make_file
 from tests.people import client_of, make_user
 from tests.rights import WAYS, give
-from tests.rules.test_every_url_has_a_row import ROWS, VISITORS, request
+from tests.rules.test_every_url_has_a_row import ROWS, VISITORS, make_sharing, request
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +27,17 @@ FOR_VISITORS: dict[tuple[str, str], tuple[Role, int]] = {
     ("document_file", "GET"): (Role.VIEWER, 302),
     ("document_look", "GET"): (Role.VIEWER, 200),
     ("document_mentioned_in", "GET"): (Role.VIEWER, 200),
+    ("document_standing", "GET"): (Role.VIEWER, 200),
 }
 
-# Where the document is decides too, not the role alone: taking it out of a place changes who may open it.
-BY_PLACE = {("document_place", "POST")}
+# More than the role decides: taking a document out of its place changes who may open it, and only who has a role of
+# their own can give it up.
+NOT_BY_ROLE_ALONE = {("document_place", "POST"), ("document_leaving", "POST")}
 
 
-ADDRESSES = [address for address in IN_A_DOCUMENT if address[0] != "document_updates" and address not in BY_PLACE]
+ADDRESSES = [
+    address for address in IN_A_DOCUMENT if address[0] != "document_updates" and address not in NOT_BY_ROLE_ALONE
+]
 
 
 def expected_of(source: str, role: Role, address: tuple[str, str]) -> int | None:
@@ -65,7 +69,13 @@ def values_for(document: Document) -> dict[str, UUID | int | str]:
     Membership.objects.create(document=document, user=other, role=Role.VIEWER)
     copying = Copying.objects.create(pk=uuid4(), user=other, source=document, kind="duplicate")
     file = make_file(document, other)
-    return {"document_id": document.pk, "user_id": other.pk, "file_id": file.pk, "copying_id": copying.pk}
+    return {
+        "document_id": document.pk,
+        "user_id": other.pk,
+        "file_id": file.pk,
+        "copying_id": copying.pk,
+        **make_sharing(document, other),
+    }
 
 
 def client_for(reader: User | Visitor) -> Client:
