@@ -179,6 +179,25 @@ def without_owner(node_ids: Collection[UUID]) -> set[UUID]:
         return {row[0] for row in cursor.fetchall()}
 
 
+_GIVING = """
+SELECT node.id FROM unnest(%s::uuid[]) AS node (id)
+WHERE EXISTS (SELECT FROM editor_membership WHERE document_id = node.id)
+    OR EXISTS (SELECT FROM editor_teamshare WHERE document_id = node.id)
+    OR EXISTS (SELECT FROM editor_sharelink WHERE document_id = node.id)
+    OR EXISTS (SELECT FROM editor_documentinvitation WHERE document_id = node.id)
+    OR EXISTS (SELECT FROM editor_spacemember WHERE space_id = node.id)
+    OR EXISTS (SELECT FROM editor_space WHERE id = node.id AND open_role IS NOT NULL)
+"""
+
+
+def giving_nodes(node_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these documents and spaces that are shared in any way: also by a link that nobody has come by yet, with
+    a team that nobody is in, or with an address that has no account."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVING, [list(node_ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def readers_of(document: Document) -> QuerySet[Any]:
     """The ids of all users and visitors who may open the document. (A link for everybody signed in gives everybody.)"""
     return Grant.objects.filter(node_id__in=[document.pk, *document.inherits_from]).values("holder_id")

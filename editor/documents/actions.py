@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,11 +19,9 @@ from editor.documents.access import (
     Access,
     DocumentNotFound,
     access_document,
-    find_rights,
     find_space_role,
-    granted_nodes,
+    giving_nodes,
     has_owner,
-    reached,
     recheck,
 )
 from editor.documents.models import Document, Grant, Membership, Role
@@ -103,13 +100,13 @@ def _put(document: Document, user: User, place: Place, parent: Document | None) 
             raise Refused(_("A document can't be moved into itself."))
         if len(parent.path) + 1 + tree.height(document.pk) > tree.MAX_DEPTH:
             raise Refused(_("Documents can be nested {levels} levels deep.").format(levels=tree.MAX_DEPTH))
-    before = _grants_above(document)
+    before = giving_nodes(document.inherits_from)
     document.parent = parent
     document.space_id = place.space_id if parent is None else parent.space_id
     document.save(update_fields=["parent", "space"])
     tree.derive([document.pk])
     document.refresh_from_db(fields=["path", "inherits_from", "space"])
-    if before != _grants_above(document):
+    if before != giving_nodes(document.inherits_from):
         mine = Grant.objects.filter(node_id__in=[document.pk, *before], holder_id=user.pk)
         was_owner = mine.filter(role__gte=Role.OWNER).exists()
         if not was_owner:
@@ -117,12 +114,6 @@ def _put(document: Document, user: User, place: Place, parent: Document | None) 
         keep_owner(document, user)
         change_access([document.pk])
         record("document.moved", user, document=document.pk, subject=document.title)
-
-
-def _grants_above(document: Document) -> frozenset[UUID]:
-    """The nodes above that give anybody a right in the document."""
-    above = Grant.objects.filter(node_id__in=document.inherits_from)
-    return frozenset(above.values_list("node_id", flat=True).distinct())
 
 
 def _require_place(user: User, place: Place) -> Document | None:
@@ -147,7 +138,7 @@ def set_inherits(access: Access, user: User, *, inherits: bool) -> None:
     tree.derive([document.pk])
     document.refresh_from_db(fields=["inherits", "inherits_from"])
     keep_owner(document, user)
-    _raise(reached)
+    raise_access(reached)
     action = "document.inheriting" if inherits else "document.cut_off"
     record(action, user, document=document.pk, subject=document.title)
     announce(document.pk, {"type": "members"})
@@ -169,87 +160,10 @@ def lock_documents(document_ids: Collection[UUID], user: User, *, locked: bool) 
     Document.objects.filter(pk__in=[document.pk for document in changed]).update(
         locked_at=timezone.now() if locked else None, locked_by=user if locked else None
     )
-    _raise([document.pk for document in changed])
+    raise_access([document.pk for document in changed])
     for document in changed:
         record("document.locked" if locked else "document.unlocked", user, document=document.pk, subject=document.title)
         announce(document.pk, {"type": "locked"})
-
-
-@transaction.atomic
-def trash(access: Access, user: User) -> None:
-    """Moves the document and what is below it to the trash, for everybody. Doing it twice changes nothing.
-
-    An owner may; so may who made it, while they may write in it and nothing is below it. What others have cut off below
-    it isn't taken along: it moves up.
-    """
-    tree.hold_tree()
-    hold_rights(access, Role.EDITOR)
-    document = Document.objects.get(pk=access.document.pk)  # where it is now
-    below = tree.subtree(document.pk)
-    rights = find_rights(user.pk, document.pk)
-    is_owner = rights is not None and rights.role >= Role.OWNER
-    if not is_owner and (document.created_by_id != user.pk or len(below) > 1):
-        raise DocumentNotFound
-    _lift_others(document, user)
-    trash_documents([document.pk], user)
-
-
-def _lift_others(document: Document, user: User) -> None:
-    """What doesn't inherit and isn't this user's goes to the place of the document that is to be trashed."""
-    cut_off = Document.objects.filter(path__contains=[document.pk], inherits=False, trashed_at__isnull=True)
-    mine = reached(granted_nodes(user, Role.OWNER))
-    while (other := cut_off.exclude(mine).order_by(Func("path", function="cardinality")).first()) is not None:
-        Document.objects.filter(pk=other.pk).update(parent=document.parent_id, space=document.space_id)
-        tree.derive([other.pk])
-
-
-@transaction.atomic
-def restore(access: Access, user: User) -> None:
-    """Takes the document out of the trash, with what went there with it, to where it was, or else to the top."""
-    tree.hold_tree()
-    hold_rights(access, Role.OWNER)
-    restore_documents([access.document.pk], user)
-
-
-# Each goes with the topmost of those that take it along; what was in the trash already stays as it is.
-_TRASH = """
-UPDATE editor_document d SET trashed_at = %(now)s, trashed_by_id = %(by)s, trashed_with_id = (
-    SELECT node.id FROM unnest(d.path || d.id) WITH ORDINALITY AS node (id, depth)
-    WHERE node.id = ANY (%(roots)s) ORDER BY node.depth LIMIT 1
-)
-WHERE d.trashed_at IS NULL AND (d.id = ANY (%(roots)s) OR d.path && %(roots)s)
-RETURNING d.id
-"""
-
-
-@transaction.atomic
-def trash_documents(document_ids: Collection[UUID], user: User) -> None:
-    """Moves documents, each with what is below it, to the trash without asking for rights: for the administration."""
-    tree.hold_tree()
-    roots = list(Document.objects.filter(pk__in=document_ids, trashed_at__isnull=True).only("title"))
-    with connection.cursor() as cursor:
-        cursor.execute(_TRASH, {"roots": [root.pk for root in roots], "now": timezone.now(), "by": user.pk})
-        ids = [row[0] for row in cursor.fetchall()]
-    for document in roots:
-        record("document.trashed", user, document=document.pk, subject=document.title)
-    _raise(ids)
-
-
-@transaction.atomic
-def restore_documents(document_ids: Collection[UUID], user: User) -> None:
-    """Takes documents out of the trash without asking for rights: for the administration."""
-    tree.hold_tree()
-    trashed = Document.objects.filter(pk__in=document_ids, trashed_at__isnull=False, removed_at__isnull=True)
-    for document in trashed.select_related("parent"):
-        together = Document.objects.filter(Q(pk=document.pk) | Q(trashed_with=document), trashed_at__isnull=False)
-        ids = list(together.values_list("pk", flat=True))
-        Document.objects.filter(pk__in=ids).update(trashed_at=None, trashed_by=None, trashed_with=None)
-        if document.parent is not None and document.parent.is_trashed:
-            tree.lift_to_top([document.pk])
-            document.refresh_from_db()
-            keep_owner(document, user)
-        record("document.restored", user, document=document.pk, subject=document.title)
-        _raise(ids)
 
 
 def keep_owner(document: Document, user: User) -> None:
@@ -261,10 +175,11 @@ def keep_owner(document: Document, user: User) -> None:
 def change_access(node_ids: Collection[UUID]) -> None:
     """Call it in the transaction that changes rights in these documents or spaces, after `tree.hold_tree`: no append
     that was checked before it, in any document that they reach, follows it."""
-    _raise(tree.reached_by(node_ids))
+    raise_access(tree.reached_by(node_ids))
 
 
-def _raise(document_ids: Collection[UUID]) -> None:
+def raise_access(document_ids: Collection[UUID]) -> None:
+    """The same for documents that are known already."""
     ids = list(document_ids)
     raise_access_versions(ids)
     if len(ids) <= MAX_ANNOUNCED:

@@ -20,9 +20,10 @@ from procrastinate.exceptions import AlreadyEnqueued
 from editor.accounts.models import User
 from editor.audit.recording import record
 from editor.documents import tree
-from editor.documents.access import Access, visible_documents, without_owner
+from editor.documents.access import Access, visible_documents
 from editor.documents.actions import change_access, hold_rights
-from editor.documents.models import Document, Grant, Membership, Role
+from editor.documents.models import Document, Role
+from editor.documents.trashing import lift_to_top
 from editor.log.models import ClientOwner, LogEntry, LogHead, Snapshot
 
 BATCH = 100
@@ -110,18 +111,9 @@ def _ask_for_the_second_step() -> None:
 
 def _lift_survivors(ids: Collection[UUID]) -> None:
     """What was moved to the trash by itself, below these, stays there, and belongs to those that it belonged to."""
-    survivors = Document.objects.filter(parent__in=ids).exclude(pk__in=ids)
-    owners = {document.pk: _owners(document) for document in survivors}
-    tree.lift_to_top(owners)
-    for document_id in without_owner(owners):
-        for owner in owners[document_id]:
-            Membership.objects.update_or_create(document_id=document_id, user_id=owner, defaults={"role": Role.OWNER})
-    change_access(owners)
-
-
-def _owners(document: Document) -> list[UUID]:
-    grants = Grant.objects.filter(node_id__in=[document.pk, *document.inherits_from], role__gte=Role.OWNER)
-    return list(User.objects.filter(pk__in=grants.values("holder_id")).values_list("pk", flat=True))
+    survivors = list(Document.objects.filter(parent__in=ids).exclude(pk__in=ids))
+    lift_to_top(survivors)
+    change_access([document.pk for document in survivors])
 
 
 def _rows_about(ids: Collection[UUID]) -> Iterable[QuerySet[Any]]:

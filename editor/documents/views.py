@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from editor.accounts.gate import PageRequest, ReaderRequest, known_reader, signed_in
 from editor.accounts.models import User
 from editor.accounts.rate_limit import limited
-from editor.documents import actions, titles
+from editor.documents import actions, titles, trashing
 from editor.documents.access import DocumentNotFound, access_document
 from editor.documents.forms import PlaceForm, TitleForm
 from editor.documents.lists import list_trash
@@ -63,10 +63,10 @@ def document(request: ReaderRequest, document_id: UUID) -> HttpResponse:
 def trash(request: PageRequest, document_id: UUID) -> HttpResponse:
     """POST moves it there, DELETE takes it out again."""
     if request.method == "DELETE":
-        actions.restore(access_document(request.user, document_id, Role.OWNER, trashed=True), request.user)
+        trashing.restore(access_document(request.user, document_id, Role.OWNER, trashed=True), request.user)
         return trigger_client_event(HttpResponse(), LIST_CHANGED)
     access = access_document(request.user, document_id, Role.EDITOR)
-    actions.trash(access, request.user)
+    trashing.trash(access, request.user)
     if request.htmx.target == "toasts":
         toast = render(request, "editor/documents/_trashed_toast.html", {"document": access.document})
         return trigger_client_event(toast, LIST_CHANGED)
@@ -77,7 +77,7 @@ def trash(request: PageRequest, document_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def restore(request: PageRequest, document_id: UUID) -> HttpResponse:
-    actions.restore(access_document(request.user, document_id, Role.OWNER, trashed=True), request.user)
+    trashing.restore(access_document(request.user, document_id, Role.OWNER, trashed=True), request.user)
     return redirect("document", document_id=document_id)
 
 

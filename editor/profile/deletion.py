@@ -17,8 +17,9 @@ from editor.accounts.ports import standing
 from editor.accounts.sessions import forget_sessions
 from editor.audit.recording import record
 from editor.documents.access import access_document, granted_nodes, reached
-from editor.documents.actions import Refused, change_access, trash
+from editor.documents.actions import Refused, change_access
 from editor.documents.models import Document, Grant, Membership, Role
+from editor.documents.trashing import trash
 from editor.profile.actions import replace_picture
 from editor.sharing.models import LinkPass
 from editor.spaces.models import Space, SpaceMember

@@ -10,8 +10,8 @@ from editor.accounts.models import User
 from editor.audit.recording import record
 from editor.documents import tree
 from editor.documents.access import with_role, without_owner
-from editor.documents.actions import trash_documents
 from editor.documents.models import Document, Membership, Role
+from editor.documents.trashing import trash_documents
 from editor.spaces.access import SpaceAccess, access_space
 from editor.spaces.models import Space, SpaceMember
 

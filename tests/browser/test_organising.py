@@ -7,7 +7,7 @@ from django.db import connection
 from playwright.sync_api import FilePayload, Page, expect
 
 from editor.accounts.models import User
-from editor.documents import actions
+from editor.documents import actions, trashing
 from editor.documents.access import access_document
 from editor.documents.actions import Place
 from editor.documents.models import Document, DocumentLink, Role
@@ -22,7 +22,7 @@ def open_menu(page: Page) -> None:
 
 
 def put_in_trash(document: Document, user: User) -> None:
-    actions.trash(access_document(user, document.pk), user)
+    trashing.trash(access_document(user, document.pk), user)
     connection.close()
 
 

@@ -114,9 +114,9 @@ class Model:
         return True
 
     def _giving(self, name: Name) -> set[Name]:
-        """What is above the document and gives anybody anything."""
-        everybody = [*self.users, *self.visitors]
-        return {node for node in self.nodes(name)[1:] if any(self._role_from(reader, node) for reader in everybody)}
+        """What is above the document and shared with anybody, also where nobody gets anything by it yet."""
+        shared = {node for node, _ in self.grants} | {space for space, role in self.open_roles.items() if role}
+        return set(self.nodes(name)[1:]) & (shared | set(self.links))
 
     def _put(self, name: Name, parent: Name | None, space: Name | None) -> None:
         self.docs[name].parent = parent
@@ -157,13 +157,18 @@ class Model:
         doc = self.docs[name]
         if doc.trashed_with is None or self.role(user, name) < 40:
             return False
-        for other in self.docs.values():
-            if other.trashed_with == name:
-                other.trashed_with = None
+        together = doc.trashed_with
+        for other, gone in self.docs.items():
+            if gone.trashed_with == name or (gone.trashed_with == together and name in self.ancestors(other)):
+                gone.trashed_with = None
         doc.trashed_with = None
         if doc.parent is not None and self.docs[doc.parent].trashed_with is not None:
             reaches = not doc.inherits or doc.space in self.nodes(name)
+            owners = [owner for owner in self.users if self.role(owner, name) == 40]
             self._put(name, None, doc.space if reaches else None)
+            for owner in owners:
+                if self.role(owner, name) < 40:
+                    self.grants[name, owner] = 40
             self._keep_owner(name, user)
         return True
 

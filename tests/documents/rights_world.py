@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editor.accounts.actions import set_active
 from editor.accounts.models import User, Visitor
-from editor.documents import actions, tree
+from editor.documents import actions, trashing, tree
 from editor.documents.access import DocumentNotFound, Reader, access_document
 from editor.documents.models import Membership, Role
 from editor.log.models import LogHead
@@ -80,12 +80,12 @@ class World:
     def trash(self) -> None:
         user, name = self._document_of()
         may = self.model.trash(user, name)
-        self._as(user, name, may, lambda access: actions.trash(access, self.users[user]))
+        self._as(user, name, may, lambda access: trashing.trash(access, self.users[user]))
 
     def restore(self) -> None:
         user, name = self._document_of()
         may = self.model.restore(user, name)
-        self._as(user, name, may, lambda access: actions.restore(access, self.users[user]), trashed=True)
+        self._as(user, name, may, lambda access: trashing.restore(access, self.users[user]), trashed=True)
 
     def grant(self) -> None:
         """A person or a team gets a role in a document or a space, or loses it."""

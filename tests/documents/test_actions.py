@@ -4,8 +4,9 @@ import pytest
 from django.test import TestCase
 
 from editor.documents.access import DocumentNotFound, access_document, find_rights
-from editor.documents.actions import create_document, restore, trash
+from editor.documents.actions import create_document
 from editor.documents.models import Role
+from editor.documents.trashing import restore, trash
 from tests.documents.conftest import Recording
 from tests.people import access_version, make_document, make_user, owner_access
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from editor.accounts.models import User
-from editor.documents import actions
+from editor.documents import trashing
 from editor.documents.access import access_document
 from editor.documents.backlinks import linking_to
 from editor.documents.models import Document, DocumentLink, Role
@@ -64,7 +64,7 @@ def test_only_documents_that_the_reader_may_open_are_told() -> None:
     for document in (secret, shared):
         write_links(document, ada, plan.pk)
     assert list(linking_to(ben, plan.pk)) == [shared]
-    actions.trash(access_document(ada, shared.pk), ada)
+    trashing.trash(access_document(ada, shared.pk), ada)
     assert not linking_to(ben, plan.pk)
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from editor.accounts.models import User
 from editor.documents.access import access_document
-from editor.documents.actions import Place, create_document, set_inherits, trash
+from editor.documents.actions import Place, create_document, set_inherits
 from editor.documents.models import Document, Membership, Role
+from editor.documents.trashing import trash
 from tests.people import make_document, make_user, owner_access
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from editor.accounts.models import User
-from editor.documents import actions, members, titles
+from editor.documents import members, titles, trashing
 from editor.documents.access import Access, DocumentNotFound, access_document
 from editor.documents.models import Document, Membership, Role
 from tests.people import make_document, make_user
@@ -14,7 +14,7 @@ from tests.people import make_document, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ACTS: dict[str, Callable[[Access, User, User], Any]] = {
-    "trash": lambda access, ben, eve: actions.trash(access, ben),
+    "trash": lambda access, ben, eve: trashing.trash(access, ben),
     "add": lambda access, ben, eve: members.add_member(access, eve.email, Role.OWNER, ben),
     "change": lambda access, ben, eve: members.change_role(access, ben.pk, Role.OWNER, ben),
     "rename": lambda access, ben, eve: titles.rename(access, "Mine", ben.pk),

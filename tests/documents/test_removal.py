@@ -12,7 +12,7 @@ from pycrdt import Doc, Text
 
 from editor.accounts.models import User
 from editor.audit.models import AuditEvent
-from editor.documents import actions, removal
+from editor.documents import actions, removal, trashing
 from editor.documents.access import DocumentNotFound, access_document, find_rights
 from editor.documents.actions import Place
 from editor.documents.models import Document, Membership, Role
@@ -36,7 +36,7 @@ def below(user: User, parent: Document, title: str = "Below") -> Document:
 
 
 def put_in_trash(document: Document, user: User, days: float = 0) -> None:
-    actions.trash(access_document(user, document.pk), user)
+    trashing.trash(access_document(user, document.pk), user)
     since = timezone.now() - timedelta(days=days)
     Document.objects.filter(trashed_with=document).update(trashed_at=since)
 
@@ -85,7 +85,7 @@ def test_from_the_first_step_on_it_is_out_of_reach_for_good(told: Recording) -> 
     remove(document, ada)
     assert find_rights(ada.pk, document.pk, trashed=True) is None
     assert access_version(document) == before + 1
-    actions.restore_documents([document.pk], ada)
+    trashing.restore_documents([document.pk], ada)
     assert Document.objects.get(pk=document.pk).is_trashed
     assert not removal.trash_of(ada).exists()
 
@@ -117,7 +117,7 @@ def test_what_was_moved_to_the_trash_by_itself_stays_there_and_belongs_to_its_ow
     child.refresh_from_db()
     grandchild.refresh_from_db()
     assert (child.parent_id, child.path, grandchild.path) == (None, [], [child.pk])
-    actions.restore(owner_access(child, ada), ada)
+    trashing.restore(owner_access(child, ada), ada)
     assert access_document(ada, grandchild.pk, Role.OWNER)
 
 
@@ -130,7 +130,7 @@ def test_only_an_owner_deletes_and_only_from_the_trash() -> None:
         removal.remove(access_document(ben, document.pk, trashed=True), ben)
     with pytest.raises(DocumentNotFound):
         removal.remove(live, ada)
-    actions.restore(owner_access(Document.objects.get(pk=document.pk), ada), ada)
+    trashing.restore(owner_access(Document.objects.get(pk=document.pk), ada), ada)
     assert removal.remove_documents([document.pk], ada) == 0
 
 

@@ -5,9 +5,14 @@ import pytest
 from editor.accounts.models import User
 from editor.documents import actions, tree
 from editor.documents.access import DocumentNotFound, access_document, find_rights
-from editor.documents.actions import TOP, Place, Refused, move, restore, set_inherits, trash
+from editor.documents.actions import TOP, Place, Refused, move, set_inherits
 from editor.documents.models import Document, Membership, Role
 from editor.documents.removal import remove
+from editor.documents.trashing import restore, restore_documents, trash
+from editor.sharing.invitations import invite
+from editor.sharing.links import Wish, set_link
+from editor.sharing.models import Reach, TeamShare
+from editor.teams.models import Team
 from tests.groups import document_in, make_space
 from tests.people import access_version, make_document, make_user, owner_access
 
@@ -104,6 +109,22 @@ def test_an_editor_moves_only_where_nobodys_rights_change() -> None:
     assert access_version(document) == before + 1
 
 
+@pytest.mark.parametrize("shared_by", ["a link", "an empty team", "an invitation"])
+def test_nor_to_where_they_change_as_soon_as_somebody_comes(shared_by: str) -> None:
+    ada, ben = make_user("Ada"), make_user("Ben")
+    space = make_space(ada, ben=(ben, Role.EDITOR))
+    folder, document = document_in(space, ada), document_in(space, ada)
+    if shared_by == "a link":
+        set_link(owner_access(folder, ada), Wish(Reach.ANYONE, Role.VIEWER), ada)
+    elif shared_by == "an empty team":
+        TeamShare.objects.create(document=folder, team=Team.objects.create(name="Empty"), role=Role.OWNER)
+    else:
+        invite(owner_access(folder, ada), "new@example.org", Role.VIEWER, ada)
+    with pytest.raises(Refused, match="Only an owner"):
+        move_to(document, ben, Place(parent_id=folder.pk))
+    move_to(document, ada, Place(parent_id=folder.pk))
+
+
 def test_rights_of_what_is_below_follow_a_move_but_for_what_is_cut_off() -> None:
     ada, ben, cho = make_user("Ada"), make_user("Ben"), make_user("Cho")
     first = make_space(ada, ben=(ben, Role.EDITOR))
@@ -184,3 +205,48 @@ def test_what_went_to_the_trash_together_comes_back_together() -> None:
     restore(owner_access(top, ada), ada)
     found = {document.pk: document.is_trashed for document in Document.objects.all()}
     assert found == {top.pk: False, child.pk: False, earlier.pk: True}
+
+
+def in_the_trash_with_what_is_above(owner: User, child_owner: User) -> tuple[Document, Document, Document]:
+    top = make_document(owner)
+    child = below(top, owner)
+    deep = below(child, owner)
+    Membership.objects.create(document=child, user=child_owner, role=Role.OWNER)
+    trash(owner_access(top, owner), owner)
+    for one in (top, child, deep):
+        one.refresh_from_db()
+    return top, child, deep
+
+
+def test_what_is_restored_alone_brings_what_is_below_it() -> None:
+    ada, ben = make_user("Ada"), make_user("Ben")
+    top, child, deep = in_the_trash_with_what_is_above(ada, ben)
+    restore(owner_access(child, ben), ben)
+    remove(owner_access(top, ada), ada)
+    for one in (child, deep):
+        one.refresh_from_db()
+        assert (one.is_trashed, one.removed_at) == (False, None)
+    assert (child.path, deep.path) == ([], [child.pk])
+
+
+def test_nobody_loses_what_somebody_else_restores_to_the_top() -> None:
+    ada, ben = make_user("Ada"), make_user("Ben")
+    _top, child, deep = in_the_trash_with_what_is_above(ada, ben)
+    restore(owner_access(child, ben), ben)
+    assert [role_of(person, one) for person in (ada, ben) for one in (child, deep)] == [Role.OWNER] * 4
+
+
+def test_the_administration_does_not_get_what_it_restores() -> None:
+    ada, root = make_user("Ada"), make_user("Root", is_staff=True, is_superuser=True)
+    _top, child, _deep = in_the_trash_with_what_is_above(ada, ada)
+    Membership.objects.filter(document=child).delete()
+    restore_documents([child.pk], root)
+    assert (role_of(ada, child), role_of(root, child)) == (Role.OWNER, None)
+
+
+def test_what_is_restored_together_stays_where_it_was() -> None:
+    ada = make_user()
+    top, child, _deep = in_the_trash_with_what_is_above(ada, ada)
+    restore_documents([child.pk, top.pk], ada)
+    child.refresh_from_db()
+    assert child.parent_id == top.pk

@@ -11,7 +11,7 @@ from editor.content.crdt import read_document
 from editor.content.crdt_writer import write_document
 from editor.content.plain_text import title_of
 from editor.content.tree import Mark, Node, Run, descendants, node
-from editor.documents import actions
+from editor.documents import actions, trashing
 from editor.documents.access import DocumentNotFound, access_document
 from editor.documents.actions import Place, Refused
 from editor.documents.models import Document, Role
@@ -241,7 +241,7 @@ def test_a_copy_that_was_moved_to_the_trash_meanwhile_ends_with_a_reason(monkeyp
     top = branch(ada, 1)
     copying = copy(access_document(ada, top.pk), ada, Wish(uuid4(), Kind.DUPLICATE, with_below=True))
     made = copying.copied.get().copy
-    actions.trash(access_document(ada, made.pk), ada)
+    trashing.trash(access_document(ada, made.pk), ada)
     go_on_copying(str(copying.pk))
     copying.refresh_from_db()
     assert "deleted" in copying.problem

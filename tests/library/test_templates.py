@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from editor.accounts.models import User
-from editor.documents import actions
+from editor.documents import actions, trashing
 from editor.documents.access import access_document
 from editor.documents.actions import Place
 from editor.documents.models import Document, Role
@@ -119,8 +119,8 @@ def test_the_dialog_finds_templates_by_title_and_text() -> None:
 def test_a_template_is_trashed_and_restored_as_a_document() -> None:
     ada = make_user("Ada")
     template = make_template(make_document(ada), ada)
-    actions.trash(access_document(ada, template.pk), ada)
+    trashing.trash(access_document(ada, template.pk), ada)
     assert not find_templates(ada)
     assert "Template" in client_of(ada).get("/trash").content.decode()
-    actions.restore(access_document(ada, template.pk, trashed=True), ada)
+    trashing.restore(access_document(ada, template.pk, trashed=True), ada)
     assert list(find_templates(ada)) == [template]

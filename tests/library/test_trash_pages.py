@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from editor.documents import actions
+from editor.documents import actions, trashing
 from editor.documents.access import access_document
 from editor.documents.actions import Place
 from editor.documents.models import Document, Role
@@ -21,7 +21,7 @@ def test_the_page_says_who_when_how_many_and_until_when(settings: Any) -> None:
     ada, ben = make_user("Ada"), make_user("Ben")
     document = make_document(ada, "Plan", ben=(ben, Role.OWNER))
     actions.create_document(ada, Place(parent_id=document.pk))
-    actions.trash(access_document(ben, document.pk), ben)
+    trashing.trash(access_document(ben, document.pk), ben)
     page = " ".join(client_of(ada).get("/trash").content.decode().split())
     goes = timezone.now() + timedelta(days=10)
     assert "Ben, just now" in page
@@ -38,7 +38,7 @@ def test_the_question_says_what_goes_and_counts_only_files_that_nobody_else_has(
     make_file(below, ada)
     shared = make_file(document, ada)
     shared.uses.create(document=make_document(ada))
-    actions.trash(access_document(ada, document.pk), ada)
+    trashing.trash(access_document(ada, document.pk), ada)
     for url in (f"/documents/{document.pk}/deletion", "/trash/empty"):
         asked = " ".join(client_of(ada).get(url).content.decode().split())
         assert "2 documents go" in asked
@@ -49,10 +49,10 @@ def test_emptying_leaves_what_came_after_the_question() -> None:
     ada = make_user("Ada")
     client = client_of(ada)
     first, second = make_document(ada), make_document(ada)
-    actions.trash(access_document(ada, first.pk), ada)
+    trashing.trash(access_document(ada, first.pk), ada)
     Document.objects.filter(pk=first.pk).update(trashed_at=timezone.now() - timedelta(hours=1))
     asked_at = timezone.now()
-    actions.trash(access_document(ada, second.pk), ada)
+    trashing.trash(access_document(ada, second.pk), ada)
     Document.objects.filter(pk=second.pk).update(trashed_at=asked_at + timedelta(seconds=1))
     for nonsense in ("", "tomorrow", "2026-13-40T00:00", "2026-01-01T00:00:00"):
         client.post("/trash/empty", {"until": nonsense})

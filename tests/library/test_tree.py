@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from editor.accounts.models import User
-from editor.documents.actions import set_inherits, trash
+from editor.documents.actions import set_inherits
 from editor.documents.models import Document, Membership, Role
+from editor.documents.trashing import trash
 from editor.library.favourites import add_favourite
 from editor.sharing.models import TeamShare
 from editor.spaces.models import Space

@@ -14,8 +14,8 @@ from django.http import StreamingHttpResponse
 from django.test import AsyncClient, Client
 from pytest_django import Settings
 
-from editor.documents.actions import trash_documents
 from editor.documents.models import Membership, Role
+from editor.documents.trashing import trash_documents
 from editor.media.models import FileUse, MediaFile, State
 from editor.media.resizing import resize
 from tests.media.uploads import Person, http, make_file, picture

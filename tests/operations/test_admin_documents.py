@@ -12,10 +12,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
 from editor.audit.models import AuditEvent
-from editor.documents.actions import lock_documents, trash_documents
+from editor.documents.actions import lock_documents
 from editor.documents.models import Document, Membership, Role
 from editor.documents.ports import realtime
 from editor.documents.titles import replace_title
+from editor.documents.trashing import trash_documents
 from editor.log.models import Snapshot, Source
 from editor.operations import sizes, upkeep
 from editor.operations.models import DocumentSize, SizesOfDay, Upkeep

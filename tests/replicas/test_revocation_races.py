@@ -16,8 +16,8 @@ from editor.collab.encoding import read_var_uint
 from editor.collab.protocol import ACKNOWLEDGED, REFUSED, update_frame
 from editor.documents import members
 from editor.documents.access import Access, access_document
-from editor.documents.actions import restore_documents, trash_documents
 from editor.documents.models import Role
+from editor.documents.trashing import restore_documents, trash_documents
 from editor.log.models import LogEntry, LogHead
 from project.local.stack import Stack
 from tests.replicas.people import SharedDocument, shared_document

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from editor.accounts.models import User
 from editor.documents.access import access_document, visible_documents
-from editor.documents.actions import set_inherits, trash
+from editor.documents.actions import set_inherits
 from editor.documents.models import Document, Role
+from editor.documents.trashing import trash
 from editor.search.finding import search
 from editor.sharing.models import LinkPass, Reach, ShareLink, TeamShare
 from editor.spaces.models import Space, SpaceMember

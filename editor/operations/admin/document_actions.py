@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from editor.accounts.models import User
-from editor.documents.actions import lock_documents, restore_documents, trash_documents
+from editor.documents.actions import lock_documents
 from editor.documents.models import Document
 from editor.documents.removal import remove_documents, together
+from editor.documents.trashing import restore_documents, trash_documents
 from editor.operations import upkeep
 from editor.operations.admin.asking import NewOwnerForm, Question, ask, is_answered
 from editor.operations.models import Upkeep
