@@ -16,7 +16,7 @@ from editor.notifications.notify import notify
 from editor.sharing import invitations, teams
 from editor.sharing.models import LinkPass
 from editor.teams.models import Team
-from editor.teams.people import hold_person, known_people
+from editor.teams.people import find_team, hold_person, known_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Whom:
 def share(access: Access, whom: Whom, role: Role, by: User) -> str:
     """Gives a person, a team or an address a role; what was done, in words. Raises Refused."""
     tree.hold_tree()
-    team = _team_meant(whom)
+    team = _team_meant(whom, by)
     if team is not None:
         teams.share_with_team(access, team, role, by)
         return _("%(name)s was added.") % {"name": team.name}
@@ -46,10 +46,10 @@ def share(access: Access, whom: Whom, role: Role, by: User) -> str:
     return _("An invitation is on its way to %(address)s.") % {"address": invitation.email}
 
 
-def _team_meant(whom: Whom) -> Team | None:
+def _team_meant(whom: Whom, by: User) -> Team | None:
     if whom.team_id is not None:
         return Team.objects.filter(pk=whom.team_id).first()
-    return None if whom.person_id is not None else Team.objects.filter(name__iexact=whom.text.strip()).first()
+    return None if whom.person_id is not None else find_team(by, whom.text)
 
 
 def _person_meant(whom: Whom, by: User) -> User | None:

@@ -18,7 +18,7 @@ from editor.spaces.actions import hold_space
 from editor.spaces.limits import MAX_SPACE_MEMBERS
 from editor.spaces.models import Space, SpaceMember
 from editor.teams.models import Team
-from editor.teams.people import hold_person
+from editor.teams.people import find_team, hold_person
 
 TEAM_PREFIX = "team:"
 """Before a team's id, where a person or a team can be named."""
@@ -51,16 +51,16 @@ def add_to_space(access: SpaceAccess, text: str, role: Role, by: User) -> str:
 
 
 def _meant(by: User, text: str) -> User | Team:
-    if team := _team_meant(text):
+    if team := _team_meant(by, text):
         return team
     if (person := hold_person(by, text)) is None:
         raise Refused(_("There is no account with this address, and no team of this name."))
     return person
 
 
-def _team_meant(text: str) -> Team | None:
+def _team_meant(by: User, text: str) -> Team | None:
     if not text.startswith(TEAM_PREFIX):
-        return Team.objects.filter(name__iexact=text.strip()).first()
+        return find_team(by, text)
     try:
         return Team.objects.filter(pk=UUID(text.removeprefix(TEAM_PREFIX))).first()
     except ValueError:

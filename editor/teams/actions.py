@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,10 +43,13 @@ def change_team(access: TeamAccess, by: User, name: str, description: str) -> No
 
 def _save(team: Team) -> Team:
     try:
+        team.clean()
         with transaction.atomic():
             team.save()
     except IntegrityError:
         raise Refused(_("There is a team with this name already.")) from None
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from None
     return team
 
 

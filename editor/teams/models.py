@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from editor.accounts.models import new_id
 
@@ -26,6 +28,10 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if "@" in self.name:
+            raise ValidationError({"name": _("A team's name can't have an @ in it: that is for addresses.")})
 
 
 class TeamMember(models.Model):

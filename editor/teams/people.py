@@ -1,8 +1,10 @@
 """Whom a person can be offered: people they share something with. The administration is offered everybody."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from editor.accounts.models import User
+from editor.documents.actions import Refused
 from editor.documents.limits import MAX_OFFERED
 from editor.documents.models import Document
 from editor.teams.models import Team, TeamMember
@@ -47,6 +49,18 @@ def find_teams(text: str) -> QuerySet[Team]:
 
 
 def hold_person(user: User, text: str) -> User | None:
+def find_team(user: User, text: str) -> Team | None:
+    """The team with exactly this name. An address never means one: whoever is named by it must not be mistaken.
+
+    Raises Refused where a person whom the user knows has that name too.
+    """
+    wanted = text.strip()
+    team = None if "@" in wanted else Team.objects.filter(name__iexact=wanted).first()
+    if team is not None and known_people(user).filter(name__iexact=wanted).exists():
+        raise Refused(_("A team and a person have this name. Choose one of them from the list."))
+    return team
+
+
     """Whom the user means, locked: a person who is deactivated at this moment either isn't found, or loses with their
     other rights what they are given now."""
     meant = _person_meant(user, text)

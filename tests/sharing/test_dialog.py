@@ -54,6 +54,25 @@ def test_an_owner_adds_changes_and_removes_a_team() -> None:
     assert role_of(ben, document) is None
 
 
+def test_an_address_is_never_a_team_whatever_the_team_is_called() -> None:
+    ada, boss, mallory = make_user("Ada"), make_user("Boss"), make_user("Mallory")
+    document = make_document(ada)
+    make_team(boss.email, mallory)
+    assert client_of(ada).post(f"/documents/{document.pk}/members", {"who": boss.email, "role": 30}).status_code == 200
+    assert (role_of(boss, document), role_of(mallory, document)) == (Role.EDITOR, None)
+
+
+def test_a_name_that_a_team_and_a_person_have_is_asked_about() -> None:
+    ada, kim, cho = make_user("Ada"), make_user("Kim"), make_user("Cho")
+    make_document(ada, kim=(kim, Role.VIEWER))
+    document, team = make_document(ada), make_team("kim", cho)
+    client, url = client_of(ada), f"/documents/{document.pk}/members"
+    asked = client.post(url, {"who": "Kim", "role": 30})
+    assert (asked.status_code, "A team and a person have this name" in asked.content.decode()) == (422, True)
+    client.post(url, {"who": "Kim", "team": str(team.pk), "role": 30})
+    assert (role_of(kim, document), role_of(cho, document)) == (None, Role.EDITOR)
+
+
 def test_somebody_one_knows_is_offered_and_added_by_a_click_and_a_stranger_is_not() -> None:
     ada, ben, cho = make_user("Ada"), make_user("Ben Ives"), make_user("Ben Unknown")
     make_document(ada, ben=(ben, Role.VIEWER))

@@ -8,8 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from editor.documents.access import find_space_role
 from editor.documents.models import Document, Role
 from editor.spaces.models import Space
+from editor.teams.models import Team
 from tests.groups import document_in, make_space, make_team, team_in
 from tests.people import client_of, make_user
 
@@ -155,3 +157,11 @@ def test_the_number_of_queries_does_not_grow() -> None:
             found.append(len(captured))
         counts.add(tuple(found))
     assert len(counts) == 1
+
+
+def test_an_address_is_never_a_team_whatever_the_team_is_called() -> None:
+    ada, boss, mallory = make_user("Ada"), make_user("Boss"), make_user("Mallory")
+    space, team = make_space(ada), make_team(mallory)
+    Team.objects.filter(pk=team.pk).update(name=boss.email)
+    client_of(ada).post(f"/spaces/{space.pk}/members", {"who": boss.email, "role": 30}, headers=HTMX)
+    assert (find_space_role(boss, space.pk), find_space_role(mallory, space.pk)) == (Role.EDITOR, None)

@@ -68,6 +68,14 @@ def test_who_is_not_in_a_team_sees_its_name_and_nobody_in_it() -> None:
     team = make_team(ada, name="Design")
     shown = page(client_of(ben), f"/teams/{team.pk}/")
     assert "Design" in shown
+def test_no_team_is_named_like_an_address() -> None:
+    client, team = client_of(ada := make_user()), make_team(ada)
+    for url in ("/teams/", f"/teams/{team.pk}/settings"):
+        answer = client.post(url, {"name": "boss@example.org"}, headers=HTMX)
+        assert (answer.status_code, "have an @ in it" in answer.content.decode()) == (422, True)
+    assert not Team.objects.filter(name__contains="@").exists()
+
+
     assert ada.email not in shown
 
 
