@@ -149,9 +149,8 @@ class PeopleActions(admin.ModelAdmin):
         for user in people:
             set_active(user.pk, active=active)
             self._note(request, "account.activated" if active else "account.deactivated", user)
-        self.message_user(
-            request, f"{_('Activated') if active else _('Deactivated')}: {len(people)}.", messages.SUCCESS
-        )
+        said = _("Activated: {count}.") if active else _("Deactivated: {count}.")
+        self.message_user(request, said.format(count=len(people)), messages.SUCCESS)
 
     def _note(self, request: HttpRequest, action: str, user: User) -> None:
         record(action, _by(request), subject=user.email, address=address_of(request))
