@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from editor.accounts.models import User
@@ -17,6 +18,13 @@ PASSWORD = "an unusual phrase"
 def make_user(name: str = "Ada", **fields: Any) -> User:
     email = f"{name.lower().replace(' ', '.')}.{uuid4().hex[:6]}@example.org"
     return User.objects.create_user(email, name=name, **fields)
+
+
+def make_clerk(*permissions: str, name: str = "Clerk") -> User:
+    """Somebody who may use the administration, for what these permissions (such as "change_team") allow."""
+    clerk = make_user(name, is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return clerk
 
 
 def make_document(owner: User, title: str = "", **members: tuple[User, Role]) -> Document:

@@ -27,6 +27,12 @@ class TokenAdmin(Audited):
     def has_change_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
         return False
 
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A superuser's token is as good as being one."""
+        if db_field.name == "user" and not request.user.is_superuser:
+            kwargs["queryset"] = User.objects.filter(is_superuser=False)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
         secret = new_secret()
         obj.digest = digest_of(secret)

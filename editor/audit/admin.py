@@ -20,6 +20,7 @@ from editor.audit.models import AuditEvent
 from editor.audit.recording import record
 
 _RECENT = timedelta(days=400)
+_ALMOST_A_DAY = timedelta(days=1, microseconds=-1)  # the day after the last one that Python knows is none
 
 
 class Audited(admin.ModelAdmin):
@@ -92,7 +93,7 @@ class DaysFilter(admin.ListFilter):
         first, last = self.days.get("from"), self.days.get("to")
         if first:
             queryset = queryset.filter(at__gte=first)
-        return queryset.filter(at__lt=last + timedelta(days=1)) if last else queryset
+        return queryset.filter(at__lte=last + _ALMOST_A_DAY) if last else queryset
 
 
 def _day(text: str) -> datetime | None:

@@ -14,6 +14,7 @@ from editor.documents.access import Access, Reader, visible_documents
 from editor.documents.models import Document, Grant, Membership, Role
 from editor.sharing.models import ShareLink, TeamShare
 from editor.spaces.models import Space, SpaceMember
+from editor.teams.access import keeps_teams
 from editor.teams.models import Team, TeamMember
 
 
@@ -145,9 +146,10 @@ def _say_teams(holders: dict[str, Holder], reader: User, *, may_share: bool) -> 
         teams[team_id].note = ngettext("%(n)d person", "%(n)d people", size) % {"n": size}
     members = list(TeamMember.objects.filter(team__in=teams, user__is_active=True).select_related("user"))
     mine = {member.team_id for member in members if member.user_id == reader.pk}
+    sees_all = keeps_teams(reader)
     for member in sorted(members, key=lambda one: one.user.display_name.casefold()):
         through = teams[member.team_id]
-        if reader.is_staff or member.team_id in mine:
+        if sees_all or member.team_id in mine:
             through.people.append(member.user.display_name)
         person = holders.get(f"person-{member.user_id}")
         if person is not None and (may_share or member.user_id == reader.pk):

@@ -10,6 +10,11 @@ from editor.accounts.models import User
 from editor.teams.models import Team, TeamMember
 
 
+def keeps_teams(user: User) -> bool:
+    """Whether the user is of the administration, and may change teams there."""
+    return user.is_staff and user.has_perm("editor.change_team")
+
+
 class TeamNotFound(Http404):
     """There is no such team, or what was asked for isn't for this person."""
 
@@ -21,15 +26,15 @@ class TeamAccess:
     team: Team
     is_member: bool
     is_manager: bool
-    is_staff: bool
+    keeps_teams: bool
 
     @property
     def may_see_members(self) -> bool:
-        return self.is_member or self.is_staff
+        return self.is_member or self.keeps_teams
 
     @property
     def may_manage(self) -> bool:
-        return self.is_manager or self.is_staff
+        return self.is_manager or self.keeps_teams
 
 
 def access_team(user: User, team_id: UUID, *, managing: bool = False, inside: bool = False) -> TeamAccess:
@@ -37,9 +42,11 @@ def access_team(user: User, team_id: UUID, *, managing: bool = False, inside: bo
     team = Team.objects.filter(pk=team_id).first()
     if team is None:
         raise TeamNotFound
-    standing = User.objects.filter(pk=user.pk, is_active=True).values_list("is_staff", flat=True).first()
+    person = User.objects.filter(pk=user.pk, is_active=True).first()
+    if person is None:
+        raise TeamNotFound
     manages = TeamMember.objects.filter(team=team, user=user).values_list("is_manager", flat=True).first()
-    access = TeamAccess(team, manages is not None, bool(manages), bool(standing))
-    if standing is None or (managing and not access.may_manage) or (inside and not access.may_see_members):
+    access = TeamAccess(team, manages is not None, bool(manages), keeps_teams(person))
+    if (managing and not access.may_manage) or (inside and not access.may_see_members):
         raise TeamNotFound
     return access

@@ -17,7 +17,7 @@ from editor.documents.access import without_owner
 from editor.documents.actions import Refused, change_access
 from editor.documents.models import Role
 from editor.notifications.notify import notify
-from editor.teams.access import TeamAccess, access_team
+from editor.teams.access import TeamAccess, access_team, keeps_teams
 from editor.teams.limits import MAX_TEAM_MEMBERS
 from editor.teams.models import Team, TeamMember
 from editor.teams.people import hold_person
@@ -139,7 +139,7 @@ def _hold(access: TeamAccess, by: User, *, managing: bool) -> Team:
 
 def _require_manager(team: Team, by: User) -> None:
     """The administration keeps a team that has no manager."""
-    if not by.is_staff and not team.members.filter(is_manager=True, user__is_active=True).exists():
+    if not keeps_teams(by) and not team.members.filter(is_manager=True, user__is_active=True).exists():
         raise Refused(_("A team needs a manager. Make somebody else a manager first, or delete the team."))
 
 

@@ -7,13 +7,14 @@ from editor.accounts.models import User
 from editor.documents.actions import Refused
 from editor.documents.limits import MAX_OFFERED
 from editor.documents.models import Document
+from editor.teams.access import keeps_teams
 from editor.teams.models import Team, TeamMember
 
 
 def known_people(user: User) -> QuerySet[User]:
-    """Those with an account in use who are in a document, a space or a team with the user; for staff, everybody."""
+    """Those with an account in use who are in a document, a space or a team with the user; or everybody."""
     active = User.objects.filter(is_active=True)
-    if user.is_staff:
+    if keeps_teams(user):
         return active
     teams = TeamMember.objects.filter(user=user).values("team_id")
     documents = Document.objects.filter(Q(memberships__user=user) | Q(team_shares__team__in=teams)).values("pk")
@@ -48,7 +49,6 @@ def find_teams(text: str) -> QuerySet[Team]:
     return Team.objects.filter(name__icontains=text.strip()).order_by("name")[:MAX_OFFERED]
 
 
-def hold_person(user: User, text: str) -> User | None:
 def find_team(user: User, text: str) -> Team | None:
     """The team with exactly this name. An address never means one: whoever is named by it must not be mistaken.
 
@@ -61,6 +61,7 @@ def find_team(user: User, text: str) -> Team | None:
     return team
 
 
+def hold_person(user: User, text: str) -> User | None:
     """Whom the user means, locked: a person who is deactivated at this moment either isn't found, or loses with their
     other rights what they are given now."""
     meant = _person_meant(user, text)

@@ -42,6 +42,7 @@ def test_events_are_filtered_by_action_actor_and_day(staff: Client) -> None:
         (f"?actor={ben.pk}", {"Budget"}),
         (f"?from={today}&to={today}", {"Plan", "Budget"}),
         ("?to=2000-01-01", set()),
+        ("?from=0001-01-01&to=9999-12-31", {"Plan", "Budget", "Ancient"}),
         ("?from=nonsense&q=plan", {"Plan"}),
     ):
         page = staff.get(AUDIT + query).content.decode().partition("<tbody>")[2]

@@ -11,7 +11,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
+from editor.accounts.models import User
 from editor.audit.models import AuditEvent
+from editor.documents import tree
 from editor.documents.actions import lock_documents
 from editor.documents.models import Document, Membership, Role
 from editor.documents.ports import realtime
@@ -165,6 +167,34 @@ def test_a_change_of_members_is_in_the_audit_log(staff: Client) -> None:
     event = AuditEvent.objects.get(action="admin.changed")
     assert (event.document, event.subject, event.address) == (document.pk, "Plan", "127.0.0.1")
     assert "membership" in event.details["change"]
+
+
+def test_members_change_under_the_lock_on_rights_and_an_owner_stays(
+    staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+    hold_tree = tree.hold_tree
+    monkeypatch.setattr(tree, "hold_tree", lambda: (held.append(True), hold_tree()))
+    ada = make_user("Ada")
+    document = make_document(ada, "Plan")
+    owner = Membership.objects.get(document=document)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    rows = {
+        "memberships-TOTAL_FORMS": 2,
+        "memberships-INITIAL_FORMS": 1,
+        "memberships-0-id": owner.pk,
+        "memberships-0-document": document.pk,
+        "memberships-0-user": ada.pk,
+        "memberships-0-role": 40,
+        "memberships-1-document": document.pk,
+        "memberships-1-user": make_user("Ben").pk,
+        "memberships-1-role": 30,
+    }
+    held.clear()
+    answer = staff.post(f"/admin/{DOCUMENTS}/{document.pk}/change/", rows, follow=True)
+    assert held
+    assert "A document needs an owner." in text_of(answer)
+    assert Membership.objects.filter(document=document).count() == 1
 
 
 def test_sizes_are_measured_by_day_and_shown_with_their_growth(staff: Client) -> None:

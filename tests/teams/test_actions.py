@@ -13,7 +13,7 @@ from editor.teams.access import TeamNotFound, access_team
 from editor.teams.models import Team, TeamMember
 from tests.documents.conftest import Recording
 from tests.groups import make_space, make_team, managing, share_with, team_in
-from tests.people import access_version, make_document, make_user
+from tests.people import access_version, make_clerk, make_document, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_adding_and_removing_somebody_raises_the_versions_of_what_is_shared(told
 
 
 def test_only_those_who_keep_the_team_change_it() -> None:
-    ada, ben, cho, staff = make_user("Ada"), make_user("Ben"), make_user("Cho"), make_user("Root", is_staff=True)
+    ada, ben, cho, staff = make_user("Ada"), make_user("Ben"), make_user("Cho"), make_clerk("change_team", name="Root")
     team = make_team(ada, ben)
     for user in (ben, cho):
         with pytest.raises(TeamNotFound):
@@ -84,7 +84,7 @@ def test_somebody_who_was_a_manager_when_they_asked_is_none_any_more() -> None:
 
 
 def test_the_last_manager_stays_unless_the_administration_takes_over() -> None:
-    ada, ben, staff = make_user("Ada"), make_user("Ben"), make_user("Root", is_staff=True)
+    ada, ben, staff = make_user("Ada"), make_user("Ben"), make_clerk("change_team", name="Root")
     team = make_team(ada, ben)
     with pytest.raises(Refused, match="needs a manager"):
         actions.remove_from_team(managing(team, ada), ada.pk, ada)
@@ -143,7 +143,7 @@ def test_deleting_a_team_takes_away_what_came_through_it() -> None:
 
 
 def test_nothing_is_left_without_an_owner() -> None:
-    ada, staff = make_user("Ada"), make_user("Root", is_staff=True)
+    ada, staff = make_user("Ada"), make_clerk("change_team", name="Root")
     team, document = make_team(ada), make_document(ada, "Plan")
     share_with(team, document, Role.OWNER)
     Membership.objects.filter(document=document).delete()

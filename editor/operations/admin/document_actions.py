@@ -24,23 +24,27 @@ class DocumentActions(admin.ModelAdmin):
 
     actions = ("lock", "unlock", "change_owner", "move_to_trash", "restore", "delete_for_good", "verify", "compact")
 
-    @admin.action(description=gettext_lazy("Lock: nobody edits"))
+    def has_remove_permission(self, request: HttpRequest) -> bool:
+        """What Django calls deleting is out of the question here: it would leave what others have to the document."""
+        return _by(request).has_perm("editor.delete_document")
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Lock: nobody edits"))
     def lock(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         lock_documents(_ids(queryset), _by(request), locked=True)
 
-    @admin.action(description=gettext_lazy("Unlock"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Unlock"))
     def unlock(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         lock_documents(_ids(queryset), _by(request), locked=False)
 
-    @admin.action(description=gettext_lazy("Move to the trash"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Move to the trash"))
     def move_to_trash(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         trash_documents(_ids(queryset), _by(request))
 
-    @admin.action(description=gettext_lazy("Restore from the trash"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Restore from the trash"))
     def restore(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         restore_documents(_ids(queryset), _by(request))
 
-    @admin.action(description=gettext_lazy("Change the owner …"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Change the owner …"))
     def change_owner(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse | None:
         form = NewOwnerForm(request.POST if is_answered(request) else None)
         if not form.is_valid():
@@ -53,7 +57,7 @@ class DocumentActions(admin.ModelAdmin):
         self.message_user(request, said % {"name": owner.display_name, "n": changed}, messages.SUCCESS)
         return None
 
-    @admin.action(description=gettext_lazy("Delete for good …"))
+    @admin.action(permissions=["remove"], description=gettext_lazy("Delete for good …"))
     def delete_for_good(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse | None:
         """Only out of the trash, where they have stood for everybody to see."""
         gone = together(_ids(queryset.filter(trashed_at__isnull=False)))
@@ -69,11 +73,11 @@ class DocumentActions(admin.ModelAdmin):
         self.message_user(request, said % {"n": removed}, messages.SUCCESS)
         return None
 
-    @admin.action(description=gettext_lazy("Verify the log"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Verify the log"))
     def verify(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         self._ask_for_upkeep(request, queryset, Upkeep.What.VERIFY)
 
-    @admin.action(description=gettext_lazy("Compact now"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Compact now"))
     def compact(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         self._ask_for_upkeep(request, queryset, Upkeep.What.COMPACT)
 

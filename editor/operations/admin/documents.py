@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
@@ -21,7 +22,9 @@ from django.utils.translation import gettext_lazy
 
 from editor.accounts.models import User
 from editor.audit.admin import Audited
+from editor.documents import tree
 from editor.documents.access import has_owner
+from editor.documents.actions import Refused
 from editor.documents.members import members_changed
 from editor.documents.models import Document, Membership, Role
 from editor.log.models import LogEntry
@@ -40,6 +43,8 @@ SHOWN_SIZES = 30
 
 
 class MembersFormSet(BaseInlineFormSet):
+    """Says beside the rows what saving would refuse; whether an owner can still sign in, saving alone knows."""
+
     def clean(self) -> None:
         super().clean()
         kept = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data]
@@ -109,9 +114,23 @@ class DocumentAdmin(DocumentActions, Audited):
     def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return False
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Takes the lock on rights before the rows that its formset saves."""
+        try:
+            with transaction.atomic():
+                if request.method == "POST":
+                    tree.hold_tree()
+                return super().changeform_view(request, *args, **kwargs)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool) -> None:
         super().save_formset(request, form, formset, change)
-        members_changed(form.instance.pk)
+        document: Document = form.instance
+        if formset.has_changed() and not has_owner([document.pk, *document.inherits_from]):
+            raise Refused(_("A document needs an owner."))
+        members_changed(document.pk)
 
     # -- In the list -------------------------------------------------------------------------------------------------
 
@@ -202,6 +221,8 @@ class DocumentAdmin(DocumentActions, Audited):
     def log_view(self, request: HttpRequest, document_id: UUID) -> HttpResponse:
         """The log's entries, without their bytes. (Their composite key keeps them out of the ordinary admin.)"""
         document = get_object_or_404(self.get_queryset(request), pk=document_id)
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
         entries = LogEntry.objects.filter(document=document).order_by("-number").defer("payload")
         page = Paginator(entries.annotate(size=OctetLength("payload")), 100).get_page(request.GET.get("page"))
         authors = User.objects.in_bulk({entry.author for entry in page})

@@ -116,14 +116,16 @@ class JobAdmin(admin.ModelAdmin):
         events = job.procrastinateevent_set.order_by("at").values_list("type", "at")
         return "\n".join(f"{at:%Y-%m-%d %H:%M:%S} {kind.replace('_', ' ')}" for kind, at in events)
 
-    @admin.action(description=gettext_lazy("Try again: those that failed or were left by a dead worker"))
+    @admin.action(
+        permissions=["change"], description=gettext_lazy("Try again: those that failed or were left by a dead worker")
+    )
     def retry(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         jobs = list(queryset.filter(Q(status="failed") | stalled()))
         tried = sum(self._do(request, job, "job.retried", _retry) for job in jobs)
         said = ngettext("%(n)d job is tried again.", "%(n)d jobs are tried again.", tried) % {"n": tried}
         self.message_user(request, said, messages.SUCCESS if tried else messages.WARNING)
 
-    @admin.action(description=gettext_lazy("Cancel: those that wait"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Cancel: those that wait"))
     def cancel(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         jobs = list(queryset.filter(status="todo"))
         cancelled = sum(self._do(request, job, "job.cancelled", _cancel) for job in jobs)

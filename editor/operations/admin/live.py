@@ -89,11 +89,15 @@ class LiveSessionAdmin(admin.ModelAdmin):
         out = reverse("admin:editor_livesession_sign_out", args=[session.connection])
         return format_html("{} {}", closing, format_html(button, out, _("Sign out")))
 
-    @admin.action(description=gettext_lazy("Close these connections: their pages come back by themselves"))
+    @admin.action(
+        permissions=["change"], description=gettext_lazy("Close these connections: their pages come back by themselves")
+    )
     def close(self, request: HttpRequest, queryset: QuerySet[LiveSession]) -> None:
         self._close(request, list(queryset))
 
-    @admin.action(description=gettext_lazy("Sign these browsers out: they have to sign in again"))
+    @admin.action(
+        permissions=["change"], description=gettext_lazy("Sign these browsers out: they have to sign in again")
+    )
     def sign_out(self, request: HttpRequest, queryset: QuerySet[LiveSession]) -> None:
         self._sign_out(request, list(queryset))
 
@@ -129,6 +133,8 @@ class LiveSessionAdmin(admin.ModelAdmin):
         self.message_user(request, said % {"n": closed}, messages.SUCCESS)
 
     def _sign_out(self, request: HttpRequest, sessions: list[LiveSession]) -> None:
+        if not request.user.is_superuser:
+            sessions = self._without_superusers(request, sessions)
         browsers: dict[str, UUID] = {one.session_key: one.reader_id for one in sessions if one.session_key}
         for key, user_id in browsers.items():
             end_session(user_id, key)
@@ -137,6 +143,13 @@ class LiveSessionAdmin(admin.ModelAdmin):
                 self._note(request, "session.ended", session)
         said = ngettext("%(n)d browser was signed out.", "%(n)d browsers were signed out.", len(browsers))
         self.message_user(request, said % {"n": len(browsers)}, messages.SUCCESS)
+
+    def _without_superusers(self, request: HttpRequest, sessions: list[LiveSession]) -> list[LiveSession]:
+        readers = {session.reader_id for session in sessions}
+        above = set(User.objects.filter(pk__in=readers, is_superuser=True).values_list("pk", flat=True))
+        if above:
+            self.message_user(request, _("Only a superuser may do this to a superuser."), messages.WARNING)
+        return [session for session in sessions if session.reader_id not in above]
 
     def _note(self, request: HttpRequest, action: str, session: LiveSession) -> None:
         by: Any = request.user

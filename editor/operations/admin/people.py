@@ -63,15 +63,32 @@ class PasswordForm(AdminPasswordChangeForm):
         return user
 
 
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
 class PeopleActions(admin.ModelAdmin):
-    """The list's actions. None of them is for the administrator who asks: nobody locks themselves out."""
+    """The list's actions. Who asks deactivates nobody who may do more than they: not themselves, no superuser."""
 
     actions: Sequence[Any] = ("deactivate", "activate", "hand_over", "sign_out", "reset_second_factor")
 
-    @admin.action(description=gettext_lazy("Deactivate …: ends their sessions and open documents"))
+    def has_hand_over_permission(self, request: HttpRequest) -> bool:
+        """It makes somebody the owner of what they could not open before."""
+        needed = ("editor.change_user", "editor.change_document", "editor.change_space")
+        return _by(request).has_perms(needed)
+
+    def _within_reach(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
+        """Of these, those that the administrator may act on."""
+        if _by(request).is_superuser or not people.filter(is_superuser=True).exists():
+            return people
+        self.message_user(request, _("Only a superuser may do this to a superuser."), messages.WARNING)
+        return people.filter(is_superuser=False)
+
+    @admin.action(
+        permissions=["change"], description=gettext_lazy("Deactivate …: ends their sessions and open documents")
+    )
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
-        others = queryset.exclude(pk=_by(request).pk)
-        orphans = _orphans(others)
+        others = self._within_reach(request, queryset.exclude(pk=_by(request).pk))
+        orphans = _orphans(others) if self.has_hand_over_permission(request) else []
         if orphans and not is_answered(request):
             return self._ask_for_heir(request, "deactivate", _("Deactivate"), orphans, HeirForm())
         form = HeirForm(request.POST)
@@ -83,13 +100,15 @@ class PeopleActions(admin.ModelAdmin):
             self._set_active(request, others, active=False)
         return None
 
-    @admin.action(description=gettext_lazy("Activate"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Activate"))
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._set_active(request, queryset.exclude(pk=_by(request).pk), active=True)
+        others = self._within_reach(request, queryset.exclude(pk=_by(request).pk))
+        self._set_active(request, others, active=True)
 
-    @admin.action(description=gettext_lazy("Hand over what only they own …"))
+    @admin.action(permissions=["hand_over"], description=gettext_lazy("Hand over what only they own …"))
     def hand_over(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
-        orphans = _orphans(queryset)
+        people = self._within_reach(request, queryset)
+        orphans = _orphans(people)
         if not orphans:
             self.message_user(request, _("Each of their documents and spaces has another owner too."), messages.SUCCESS)
             return None
@@ -98,12 +117,12 @@ class PeopleActions(admin.ModelAdmin):
         form.fields["heir"].help_text = ""
         if not form.is_valid():
             return self._ask_for_heir(request, "hand_over", _("Hand over"), orphans, form)
-        self._hand_over(request, queryset, form.cleaned_data["heir"])
+        self._hand_over(request, people, form.cleaned_data["heir"])
         return None
 
-    @admin.action(description=gettext_lazy("Sign out everywhere"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Sign out everywhere"))
     def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        people = list(queryset)
+        people = list(self._within_reach(request, queryset))
         for user in people:
             with changing_standing(user.pk):
                 forget_sessions(user)
@@ -112,9 +131,11 @@ class PeopleActions(admin.ModelAdmin):
             request, ngettext("%(n)d person was signed out.", "%(n)d people were signed out.", len(people)), people
         )
 
-    @admin.action(description=gettext_lazy("Reset passkeys and codes: the password alone lets them in"))
+    @admin.action(
+        permissions=["change"], description=gettext_lazy("Reset passkeys and codes: the password alone lets them in")
+    )
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        people = list(queryset)
+        people = list(self._within_reach(request, queryset))
         for user in people:
             with changing_standing(user.pk):
                 Authenticator.objects.filter(user=user).delete()
@@ -174,7 +195,7 @@ class UserAdmin(PeopleActions, Audited, DjangoUserAdmin):
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (gettext_lazy("What is theirs"), {"fields": ("documents", "files", "live", "signed_in", "in_teams", "audit")}),
-        (gettext_lazy("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (gettext_lazy("Rights"), {"fields": ("is_active", *RIGHTS)}),
         (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
     )
 
@@ -194,6 +215,15 @@ class UserAdmin(PeopleActions, Audited, DjangoUserAdmin):
         if change and not obj.is_active and owned_alone(obj).exists():
             text = _("Some of their documents have no other owner. Hand them over with the list's action.")
             self.message_user(request, text, messages.WARNING)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        within_reach = obj is None or not obj.is_superuser or _by(request).is_superuser
+        return within_reach and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Sequence[Any]:
+        """Who may change people may not give themselves more than that."""
+        fields: Sequence[Any] = super().get_readonly_fields(request, obj)
+        return fields if _by(request).is_superuser else (*fields, *RIGHTS)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Never: what somebody wrote refers to them. Deactivate instead."""
