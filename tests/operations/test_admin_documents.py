@@ -13,7 +13,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from editor.accounts.models import User
 from editor.audit.models import AuditEvent
-from editor.documents import tree
 from editor.documents.actions import lock_documents
 from editor.documents.models import Document, Membership, Role
 from editor.documents.ports import realtime
@@ -169,12 +168,7 @@ def test_a_change_of_members_is_in_the_audit_log(staff: Client) -> None:
     assert "membership" in event.details["change"]
 
 
-def test_members_change_under_the_lock_on_rights_and_an_owner_stays(
-    staff: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held: list[bool] = []
-    hold_tree = tree.hold_tree
-    monkeypatch.setattr(tree, "hold_tree", lambda: (held.append(True), hold_tree()))
+def test_members_change_under_the_lock_on_rights_and_an_owner_stays(staff: Client) -> None:
     ada = make_user("Ada")
     document = make_document(ada, "Plan")
     owner = Membership.objects.get(document=document)
@@ -190,9 +184,14 @@ def test_members_change_under_the_lock_on_rights_and_an_owner_stays(
         "memberships-1-user": make_user("Ben").pk,
         "memberships-1-role": 30,
     }
-    held.clear()
-    answer = staff.post(f"/admin/{DOCUMENTS}/{document.pk}/change/", rows, follow=True)
-    assert held
+    with CaptureQueriesContext(connection) as captured:
+        answer = staff.post(f"/admin/{DOCUMENTS}/{document.pk}/change/", rows, follow=True)
+    statements = [query["sql"] for query in captured.captured_queries]
+    locked, read = (
+        next(number for number, statement in enumerate(statements) if word in statement)
+        for word in ("pg_advisory_xact_lock", '"editor_membership"')
+    )
+    assert locked < read
     assert "A document needs an owner." in text_of(answer)
     assert Membership.objects.filter(document=document).count() == 1
 

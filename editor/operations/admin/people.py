@@ -220,9 +220,9 @@ class UserAdmin(PeopleActions, Audited, DjangoUserAdmin):
         within_reach = obj is None or not obj.is_superuser or _by(request).is_superuser
         return within_reach and super().has_change_permission(request, obj)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Sequence[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Who may change people may not give themselves more than that."""
-        fields: Sequence[Any] = super().get_readonly_fields(request, obj)
+        fields = super().get_readonly_fields(request, obj)
         return fields if _by(request).is_superuser else (*fields, *RIGHTS)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
