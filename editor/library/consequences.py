@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from editor.accounts.models import User
+from editor.documents.access import visible_documents
 from editor.documents.actions import Place
 from editor.documents.models import Document, Grant
 from editor.sharing.models import Reach, ShareLink
+from editor.teams.people import known_people
 
 MAX_NAMED = 3
 
@@ -17,15 +20,16 @@ MAX_NAMED = 3
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """Who may open the document after a move but not now, and the other way round; whose role would be another; and
-    what lets in anybody who has its link."""
+    whether a link lets in anybody from then on: that of this document, if the mover may see it."""
 
     gained: frozenset[UUID]
     lost: frozenset[UUID]
     changed: frozenset[UUID]
-    link_from: str
+    has_link: bool
+    link_from: Document | None
 
     def __bool__(self) -> bool:
-        return bool(self.gained or self.lost or self.changed or self.link_from)
+        return bool(self.gained or self.lost or self.changed or self.has_link)
 
 
 def consequence(document: Document, user: User, place: Place) -> Consequence:
@@ -35,9 +39,9 @@ def consequence(document: Document, user: User, place: Place) -> Consequence:
     gained, lost = will.keys() - had.keys(), had.keys() - will.keys() - {user.pk}
     changed = {holder for holder in will.keys() & had.keys() - {user.pk} if will[holder] != had[holder]}
     new = set(then) - set(now)
-    link = ShareLink.objects.filter(document_id__in=new, reach=Reach.ANYONE).select_related("document").first()
-    link_from = "" if link is None else str(link.document)
-    return Consequence(frozenset(gained), frozenset(lost), frozenset(changed), link_from)
+    linked = ShareLink.objects.filter(document_id__in=new, reach=Reach.ANYONE).values_list("document_id", flat=True)
+    link_from = visible_documents(user).filter(pk__in=linked).first()
+    return Consequence(frozenset(gained), frozenset(lost), frozenset(changed), bool(linked), link_from)
 
 
 def _nodes_at(document: Document, place: Place) -> list[UUID]:
@@ -57,27 +61,35 @@ def _roles(nodes: Collection[UUID]) -> dict[UUID, int]:
     return best
 
 
-def describe(consequence: Consequence, place_name: str) -> list[str]:
+def describe(consequence: Consequence, place_name: str, user: User) -> list[str]:
     """The same in sentences, for who is about to move the document."""
     lines = []
+
+    def names(holders: Collection[UUID]) -> str:
+        return name_people(holders, user)
+
     if consequence.gained:
         text = _("Moving it here shares it with the people of %(place)s: %(names)s.")
-        lines.append(text % {"place": place_name, "names": name_people(consequence.gained)})
+        lines.append(text % {"place": place_name, "names": names(consequence.gained)})
     if consequence.lost:
-        lines.append(_("No longer able to open it: %(names)s.") % {"names": name_people(consequence.lost)})
+        lines.append(_("No longer able to open it: %(names)s.") % {"names": names(consequence.lost)})
     if consequence.changed:
-        lines.append(_("What they may do in it changes: %(names)s.") % {"names": name_people(consequence.changed)})
-    if consequence.link_from:
+        lines.append(_("What they may do in it changes: %(names)s.") % {"names": names(consequence.changed)})
+    if consequence.link_from is not None:
         text = _("Anyone with the link to “%(title)s” will be able to open it.")
         lines.append(text % {"title": consequence.link_from})
+    elif consequence.has_link:
+        lines.append(_("Anyone with the link to a document above will be able to open it."))
     return lines
 
 
-def name_people(holders: Collection[UUID]) -> str:
-    """ "Ben, Cleo and 4 others"; guests have no names."""
-    found = User.objects.filter(pk__in=holders).order_by("name", "email")[:MAX_NAMED]
+def name_people(holders: Collection[UUID], user: User) -> str:
+    """ "Ben, Cleo and 4 others": those that the user knows. Guests have no names."""
+    found = known_people(user).filter(pk__in=holders).order_by("name", "email")[:MAX_NAMED]
     names = [person.display_name for person in found]
     others = len(holders) - len(names)
+    if not names:
+        return ngettext("one person", "%(count)d people", others) % {"count": others}
     if others > 0:
         names.append(_("%(count)d others") % {"count": others} if others > 1 else _("one other"))
     if len(names) < 2:

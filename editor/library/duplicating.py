@@ -116,14 +116,21 @@ def go_on(copying: Copying) -> None:
     try:
         for document in below_of(copying.user, copying.source) if copying.with_below else []:
             if document.pk not in made:
-                above = next(made[one] for one in reversed(document.path) if one in made)
-                made[document.pk] = _copy_below(copying, document, above)
+                made[document.pk] = _copy_below(copying, document, _copy_above(document, made))
     except Refused as refused:
         copying.problem = str(refused)
     except DocumentNotFound:
         copying.problem = _("The copy was moved or deleted meanwhile.")
     copying.finished_at = timezone.now()
     copying.save(update_fields=["problem", "finished_at"])
+
+
+def _copy_above(document: Document, made: dict[UUID, UUID]) -> UUID:
+    """The copy of the nearest document above it that has one. Raises DocumentNotFound where all are deleted."""
+    for above in reversed(document.path):
+        if above in made:
+            return made[above]
+    raise DocumentNotFound
 
 
 def _copy_below(copying: Copying, source: Document, parent_id: UUID) -> UUID:

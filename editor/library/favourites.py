@@ -43,7 +43,8 @@ def add_favourite(access: Access, user: User, before_id: UUID | None = None) -> 
     if before is not None:
         mine.filter(position__gte=before.position).update(position=F("position") + 1)
         position = before.position
-    Favourite.objects.create(user=user, document=access.document, position=position)
+    # Who clicks twice at once stars it once.
+    Favourite.objects.update_or_create(user=user, document=access.document, defaults={"position": position})
 
 
 def remove_favourite(user: User, document_id: UUID) -> None:

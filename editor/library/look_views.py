@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from editor.accounts.gate import PageRequest, ReaderRequest, known_reader, signed_in
-from editor.documents.access import Access, access_document
+from editor.documents.access import Access, DocumentNotFound, access_document
 from editor.documents.actions import Refused
 from editor.documents.backlinks import MAX_SHOWN, linking_to
 from editor.documents.models import Role
@@ -18,7 +18,13 @@ from editor.library.organising_forms import CoverForm
 @require_safe
 @known_reader
 def look(request: ReaderRequest, document_id: UUID) -> HttpResponse:
-    return _look(request, access_document(request.reader, document_id))
+    """An open page asks for it at every change: one that lost its right hears of that by the socket, and gets nothing
+    here."""
+    try:
+        access = access_document(request.reader, document_id)
+    except DocumentNotFound:
+        return HttpResponse(status=204)
+    return _look(request, access)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +63,11 @@ def cover(request: PageRequest, document_id: UUID) -> HttpResponse:
 @require_safe
 @known_reader
 def mentioned_in(request: ReaderRequest, document_id: UUID) -> HttpResponse:
-    access = access_document(request.reader, document_id)
+    """Asked for by an open page, as its look is."""
+    try:
+        access = access_document(request.reader, document_id)
+    except DocumentNotFound:
+        return HttpResponse(status=204)
     found = list(linking_to(request.reader, document_id)[: MAX_SHOWN + 1])
     context = {"document": access.document, "found": found[:MAX_SHOWN], "has_more": len(found) > MAX_SHOWN}
     return render(request, "editor/library/_mentioned_in.html", context)

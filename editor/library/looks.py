@@ -85,7 +85,7 @@ def set_icon(access: Access, icon: str) -> None:
     """Empty for the usual one. Raises Refused, and DocumentNotFound for who may not write."""
     if icon and icon not in ICONS and not is_emoji(icon):
         raise Refused(_("That can’t be an icon. Choose one of these, or a single emoji."))  # noqa: RUF001 — as it is set
-    hold_rights(access, Role.EDITOR, writing=True)
+    _hold(access)
     Document.objects.filter(pk=access.document.pk).update(icon=icon)
     announce(access.document.pk, {"type": "look"})
 
@@ -95,13 +95,12 @@ def set_cover(access: Access, file_id: UUID | None) -> None:
     """A picture that was uploaded into the document, or none. Raises Refused, DocumentNotFound."""
     files = MediaFile.objects.select_for_update(no_key=True)
     file = None if file_id is None else files.filter(pk=file_id).first()
-    hold_rights(access, Role.EDITOR, writing=True)
+    document = _hold(access)
     uses = FileUse.objects.filter(document=access.document)
     if file_id is not None and (file is None or not uses.filter(file=file).exists()):
         raise DocumentNotFound
     if file is not None and (file.kind != Kind.IMAGE or file.state != State.READY):
         raise Refused(_("Only a picture can be a cover."))
-    document = Document.objects.select_for_update(no_key=True).get(pk=access.document.pk)
     before, document.cover, document.cover_position = document.cover, file_id, 50
     document.save(update_fields=["cover", "cover_position"])
     uses.filter(file_id=file_id).update(unused_since=None)
@@ -114,7 +113,18 @@ def set_cover(access: Access, file_id: UUID | None) -> None:
 @transaction.atomic
 def set_cover_position(access: Access, position: int) -> None:
     """Which part of the picture is shown: 0 is its top, 100 its bottom."""
-    hold_rights(access, Role.EDITOR, writing=True)
+    _hold(access)
     nearest = min(POSITIONS, key=lambda one: abs(one - position))
     Document.objects.filter(pk=access.document.pk).update(cover_position=nearest)
     announce(access.document.pk, {"type": "look"})
+
+
+def _hold(access: Access) -> Document:
+    """Its row before its rights, as who moves it or puts it in the trash takes them. Raises DocumentNotFound."""
+    document = (
+        Document.objects.select_for_update(no_key=True).filter(pk=access.document.pk, removed_at__isnull=True).first()
+    )
+    if document is None:
+        raise DocumentNotFound
+    hold_rights(access, Role.EDITOR, writing=True)
+    return document

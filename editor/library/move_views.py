@@ -42,7 +42,7 @@ def place(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 
 def _offer(request: PageRequest, access: Access, problem: str = "", status: int = 200) -> HttpResponse:
-    words = request.GET.get("q", "")[:100].strip()
+    words = request.GET.get("q", "").replace("\0", "")[:100].strip()
     found = find_destinations(access, request.user, words)
     ways = ways_to(found.documents, request.user)
     context = {
@@ -108,6 +108,6 @@ def _ask(request: PageRequest, access: Access, place: Place) -> HttpResponse | N
     asked = [(name, request.POST.get(name, "")) for name in ("parent", "space", "before", "after")]
     there = Document(parent_id=place.parent_id, space_id=place.space_id)
     context = {"document": access.document, "asked": asked}
-    context["lines"] = describe(changes, name_of(there, request.user))
+    context["lines"] = describe(changes, name_of(there, request.user), request.user)
     answer = render(request, "editor/library/_move_sure.html", context)
     return reswap(retarget(answer, "#dialog"), "innerHTML")

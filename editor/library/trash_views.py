@@ -1,5 +1,6 @@
 """Deleting for good what is in the trash: one document, or all of it."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,15 +45,20 @@ def empty(request: PageRequest) -> HttpResponse:
         going = removal.together(roots)
         context = {"documents": going.count(), "files": _files_of(going), "now": timezone.now()}
         return render(request, "editor/library/_empty_trash.html", context)
-    try:
-        until = parse_datetime(request.POST.get("until", ""))
-    except ValueError:
-        until = None
-    if until is not None and timezone.is_aware(until):
+    until = _moment(request.POST.get("until", ""))
+    if until is not None:
         removed = removal.empty_trash(request.user, until)
         said = ngettext("%(count)d document is deleted for good.", "%(count)d documents are deleted for good.", removed)
         messages.success(request, said % {"count": removed})
     return HttpResponseClientRedirect(reverse("trash"))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+        return found.astimezone(UTC) if found is not None and timezone.is_aware(found) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _files_of(documents: QuerySet[Document]) -> int:

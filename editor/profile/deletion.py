@@ -20,6 +20,7 @@ from editor.documents.access import access_document, granted_nodes, reached
 from editor.documents.actions import Refused, change_access
 from editor.documents.models import Document, Grant, Membership, Role
 from editor.documents.trashing import trash
+from editor.notifications.models import Notification
 from editor.profile.actions import replace_picture
 from editor.sharing.models import LinkPass
 from editor.spaces.models import Space, SpaceMember
@@ -92,7 +93,9 @@ def _hand_on(user: User, alone: Alone, heirs: Mapping[UUID, str], rest: str) -> 
         record("document.handed_over", user, document=document.pk, subject=document.title, person=heir.email)
     change_access([one.pk for one in (*alone.spaces, *alone.documents)])
     for document in (one for one in alone.documents if emails[one] == TO_TRASH):
-        trash(access_document(user, document.pk, Role.OWNER), user)
+        # One may have gone already with another that it is below.
+        if not Document.objects.get(pk=document.pk).is_trashed:
+            trash(access_document(user, document.pk, Role.OWNER), user)
 
 
 def _find_heir(user: User, email: str) -> User:
@@ -107,6 +110,7 @@ def _forget(user: User) -> None:
     """Every row that would go with the person's goes; what must stay refers to them in another way."""
     forget_sessions(user)
     LinkPass.objects.filter(holder_id=user.pk).delete()
+    Notification.objects.filter(actor=user).update(actor_name="")
     Invitation.objects.filter(email__iexact=user.email).delete()
     for rows in _rows_of(user):
         rows.delete()

@@ -1,9 +1,11 @@
 """Copies: of a document, of a whole branch, of its files; once, however often somebody clicks."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 from pycrdt import Doc, Text
 
 from editor.accounts.models import User
@@ -11,7 +13,7 @@ from editor.content.crdt import read_document
 from editor.content.crdt_writer import write_document
 from editor.content.plain_text import title_of
 from editor.content.tree import Mark, Node, Run, descendants, node
-from editor.documents import actions, trashing
+from editor.documents import actions, removal, trashing
 from editor.documents.access import DocumentNotFound, access_document
 from editor.documents.actions import Place, Refused
 from editor.documents.models import Document, Role
@@ -249,3 +251,20 @@ def test_a_copy_that_was_moved_to_the_trash_meanwhile_ends_with_a_reason(monkeyp
     shown = client_of(ada).get(f"/copies/{copying.pk}").content.decode()
     assert "Not everything was copied" in shown
     assert "hx-get" not in shown
+
+
+def test_nor_does_one_that_was_deleted_for_good_keep_others_from_going_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicating, "AT_ONCE", 0)
+    ada = make_user("Ada")
+    copyings = [
+        copy(access_document(ada, branch(ada, 1).pk), ada, Wish(uuid4(), Kind.DUPLICATE, with_below=True))
+        for _ in range(2)
+    ]
+    made = copyings[0].copied.get().copy
+    trashing.trash(access_document(ada, made.pk), ada)
+    removal.remove(access_document(ada, made.pk, trashed=True), ada)
+    Copying.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    sweep_copyings(0)
+    deleted, other = (Copying.objects.get(pk=copying.pk) for copying in copyings)
+    assert "deleted" in deleted.problem
+    assert (other.problem, other.copied.count()) == ("", 2)

@@ -80,9 +80,24 @@ def test_it_says_who_would_lose_it_whose_role_changes_and_which_link_leads_there
     )
     found = consequence(Document.objects.get(pk=brand.pk), ada, Place(parent_id=open_plan.pk))
     assert (found.gained, found.lost, found.changed) == (frozenset(), frozenset({ben.pk}), frozenset({cleo.pk}))
-    lines = " ".join(describe(found, "Plan"))
+    lines = " ".join(describe(found, "Plan", ada))
     for words in ("No longer able to open it: Ben.", "What they may do in it changes: Cleo.", "link to “Plan”"):
         assert words in lines
+
+
+def test_it_names_nothing_and_nobody_that_the_mover_does_not_know() -> None:
+    ada, ben, cleo = make_user("Ada"), make_user("Ben Ives"), make_user("Cleo")
+    above = make_titled(ben, "Merger")
+    plan = make_titled(ben, "Plan", parent=above)
+    Membership.objects.create(document=plan, user=ada, role=Role.EDITOR)
+    Membership.objects.create(document=above, user=cleo, role=Role.VIEWER)
+    ShareLink.objects.create(
+        document=above, reach=Reach.ANYONE, role=Role.VIEWER, digest="x", edition=above.pk, created_by=ben
+    )
+    page = move(ada, make_titled(ada, "Diary"), parent=plan.pk).content.decode()
+    assert "Moving it here shares it with the people of Plan: 2 people." in page
+    assert "Anyone with the link to a document above" in page
+    assert not [name for name in ("Merger", "Ben", "Cleo") if name in page]
 
 
 def test_what_only_an_owner_may_do_is_refused_in_words() -> None:
@@ -118,6 +133,7 @@ def test_places_are_found_by_name_without_the_document_itself_and_what_is_below(
     page = client_of(ada).get(f"/documents/{plan.pk}/place?q=plan").content.decode()
     assert [name in page for name in ("Planning", "Plan C")] == [True, True]
     assert not [name for name in ("Plan A", "Plan B", "Plan D", "Plans to read") if name in page]
+    assert client_of(ada).get(f"/documents/{plan.pk}/place?q=%00").status_code == 200
 
 
 def test_a_document_is_made_under_another_one_or_in_a_space() -> None:

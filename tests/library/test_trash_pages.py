@@ -54,7 +54,8 @@ def test_emptying_leaves_what_came_after_the_question() -> None:
     asked_at = timezone.now()
     trashing.trash(access_document(ada, second.pk), ada)
     Document.objects.filter(pk=second.pk).update(trashed_at=asked_at + timedelta(seconds=1))
-    for nonsense in ("", "tomorrow", "2026-13-40T00:00", "2026-01-01T00:00:00"):
+    beyond = ("9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00+14:00")
+    for nonsense in ("", "tomorrow", "2026-13-40T00:00", "2026-01-01T00:00:00", *beyond):
         client.post("/trash/empty", {"until": nonsense})
     assert not Document.objects.filter(removed_at__isnull=False).exists()
     client.post("/trash/empty", {"until": asked_at.isoformat()})

@@ -11,10 +11,13 @@ from editor.accounts.actions import invite
 from editor.accounts.models import Invitation, Token, User, UserSession
 from editor.accounts.tokens import issue_token
 from editor.audit.models import AuditEvent
-from editor.documents.access import find_rights
-from editor.documents.actions import Place, create_document
+from editor.documents.access import access_document, find_rights
+from editor.documents.actions import Place, create_document, set_inherits
 from editor.documents.models import Document, Membership, Role
-from editor.profile.deletion import owned_alone
+from editor.notifications.models import Notification
+from editor.notifications.notify import notify
+from editor.notifications.saying import plain_sentence
+from editor.profile.deletion import DELETED_NAME, owned_alone
 from editor.spaces.models import Space, SpaceMember
 from editor.teams.models import Team, TeamMember
 from tests.people import PASSWORD, access_version, client_of, make_document, make_user
@@ -152,6 +155,15 @@ def test_the_only_administrator_stays(ada: User) -> None:
     assert delete(ada) == ""
 
 
+def test_what_is_cut_off_below_goes_to_the_trash_with_what_is_above(ada: User) -> None:
+    plan = make_document(ada, "A plan")
+    notes = create_document(ada, Place(parent_id=plan.pk))
+    set_inherits(access_document(ada, notes.pk), ada, inherits=False)
+    Document.objects.filter(pk=notes.pk).update(title="Notes")
+    assert delete(ada, {"fate": "trash"}) == ""
+    assert set(Document.objects.values_list("trashed_with", flat=True)) == {plan.pk}
+
+
 def test_somebody_elses_documents_are_not_given_away(ada: User, ben: User) -> None:
     eve = make_user("Eve")
     document = make_document(ben, "Ben's", ada=(ada, Role.EDITOR))
@@ -168,3 +180,11 @@ def test_it_takes_the_password_again(ada: User) -> None:
     assert User.objects.get(pk=ada.pk).is_active
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     assert delete(ada, client=client) == ""
+
+
+def test_what_others_were_told_names_the_person_no_more(ada: User, ben: User) -> None:
+    notify("shared", [ben], actor=ada, document=make_document(ben))
+    assert delete(ada) == ""
+    told = Notification.objects.select_related("actor").get(recipient=ben)
+    assert told.actor_name == ""
+    assert plain_sentence(told).startswith(DELETED_NAME)

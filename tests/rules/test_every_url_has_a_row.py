@@ -50,11 +50,11 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("document_template", "POST"): (302, 404, 422, 422, 422, 422),
     ("document_deletion", "GET"): (302, 404, 404, 404, 404, 404),  # it isn't in the trash
     ("document_deletion", "POST"): (302, 404, 404, 404, 404, 404),
-    ("document_look", "GET"): (302, 404, 200, 200, 200, 200),
+    ("document_look", "GET"): (302, 204, 200, 200, 200, 200),
     ("document_icon", "GET"): (302, 404, 404, 404, 200, 200),
     ("document_icon", "POST"): (302, 404, 404, 404, 204, 204),
     ("document_cover", "POST"): (302, 404, 404, 404, 200, 200),
-    ("document_mentioned_in", "GET"): (302, 404, 200, 200, 200, 200),
+    ("document_mentioned_in", "GET"): (302, 204, 200, 200, 200, 200),
     ("document_title", "GET"): (302, 404, 404, 404, 200, 200),
     ("document_title", "POST"): (302, 404, 404, 404, 204, 204),
     ("document_trash", "POST"): (302, 404, 404, 404, 404, 302),
@@ -81,6 +81,7 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("document_standing", "GET"): (302, 204, 200, 200, 200, 200),
     ("document_link", "POST"): (302, 404, 404, 404, 404, 422),
     ("document_link", "DELETE"): (302, 404, 404, 404, 404, 200),
+    ("document_link_renewed", "GET"): (302, 404, 404, 404, 404, 200),
     ("document_link_renewed", "POST"): (302, 404, 404, 404, 404, 200),
     ("document_link_password", "POST"): (302, 404, 404, 404, 404, 404),  # there is no such link
     ("document_ask", "POST"): (302, 200, 200, 200, 200, 200),  # the same whatever there is
@@ -296,7 +297,7 @@ def test_an_upload_is_taken_only_from_those_who_are_in_the_document(visitor: str
     assert visit(visitor, "document_updates", "POST", trashed=trashed) == status
 
 
-ANSWERED_ALIKE = {"document_ask", "document_standing", "document_updates"}
+ANSWERED_ALIKE = {"document_ask", "document_look", "document_mentioned_in", "document_standing", "document_updates"}
 WITHIN_A_DOCUMENT = sorted({name for name, _ in ROWS if name.startswith("document_")} - ANSWERED_ALIKE)
 
 
