@@ -31,6 +31,7 @@ def test_the_browsers_language_counts_until_somebody_chooses_another() -> None:
     french = {"Accept-Language": "fr-CH, fr;q=0.9, en;q=0.8"}
     answer = Client().get("/accounts/login/", headers=french)
     assert '<html lang="fr"' in answer.content.decode()
+    assert "Se connecter</h1>" in answer.content.decode()
     assert answer.headers["Content-Language"] == "fr"
     assert "Accept-Language" in answer.headers["Vary"]
     ada = make_user(language="en")
