@@ -118,12 +118,14 @@ class Invitation(models.Model):
 class Visitor(models.Model):
     """Somebody without an account who came by a document's link: known by a signed cookie, and an author like others.
 
-    `user` is the account that they signed in to later, whose name then stands for theirs.
+    `user` is the account that they signed in to later, whose name then stands for theirs. `seen_at` is the day of their
+    last use; None where nobody ever came back with the cookie, as programs that follow links don't.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="visits")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         app_label = "editor"

@@ -134,7 +134,7 @@ class Membership(models.Model):
 
 class Grant(models.Model):
     """Who gets which role from which node (a document or a space), whatever it comes from. A view of the database, and
-    the one place that says what gives a right (migration 0009).
+    the one place that says what gives a right (migrations 0009 and 0018).
 
     `holder_id` is an active user's id or a visitor's. `valid_until` is when the grant ends by itself. A grant reaches
     the document that is its node, and those that have the node in `inherits_from`.
@@ -144,6 +144,7 @@ class Grant(models.Model):
         PERSON = "person"
         TEAM = "team"
         SPACE = "space"
+        OPEN = "open"
         LINK = "link"
 
     pk = models.CompositePrimaryKey("node_id", "holder_id", "via")

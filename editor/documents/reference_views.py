@@ -18,16 +18,19 @@ from editor.documents.limits import MAX_ASKED_NAMES, MAX_LOOKUPS_PER_MINUTE, MAX
 def people(request: PageRequest, document_id: UUID) -> HttpResponse:
     """Who may open the document: by `q`, what somebody typed, or the names that `ids` have now.
 
-    The address is told with a name only to those who are in the document themselves, and of those who are.
+    Addresses are told to those only who are in the document by name themselves.
     """
     access = access_document(request.user, document_id)
     if not _may_ask(request, "people"):
         return _too_many()
     if "ids" in request.GET:
-        found = references.people_among(access, _ids(request))
-    else:
-        found = references.find_people(access, _query(request))
-    listed = [{"id": str(user.pk), "name": user.display_name, "email": user.email} for user in found]
+        named = references.people_among(access, _ids(request))
+        return JsonResponse({"people": [{"id": str(user.pk), "name": user.display_name} for user in named]})
+    inside = references.is_inside(access)
+    found = references.find_people(access, _query(request), by_address=inside)
+    listed = [
+        {"id": str(user.pk), "name": user.display_name, **({"email": user.email} if inside else {})} for user in found
+    ]
     return JsonResponse({"people": listed})
 
 

@@ -9,7 +9,10 @@ from django.test import Client
 from editor.accounts.models import User
 from editor.documents.limits import MAX_ASKED_NAMES, MAX_LOOKUPS_PER_MINUTE, MAX_OFFERED
 from editor.documents.models import Document, Role
-from tests.people import client_of, make_document, make_user
+from editor.sharing.links import Wish, set_link
+from editor.sharing.models import Reach
+from tests.groups import document_in, make_space
+from tests.people import client_of, make_document, make_user, owner_access
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +70,30 @@ def test_names_are_told_of_those_in_the_document_only() -> None:
     ada, ben, stranger = make_user("Ada"), make_user("Ben"), make_user("Stranger")
     document = make_document(ada, ben=(ben, Role.VIEWER))
     ids = f"{ben.pk},{stranger.pk},{uuid4()},nonsense"
-    assert people_in(client_of(ada), document, ids=ids) == [{"id": str(ben.pk), "name": "Ben", "email": ben.email}]
+    assert people_in(client_of(ada), document, ids=ids) == [{"id": str(ben.pk), "name": "Ben"}]
+
+
+@pytest.mark.parametrize("way", ["link", "space"])
+def test_where_everybody_may_come_not_everybody_is_told(way: str) -> None:
+    mallory, friend = make_user("Mallory"), make_user("Friend")
+    make_user("Victim")
+    if way == "link":
+        document = make_document(mallory)
+        set_link(owner_access(document, mallory), Wish(Reach.SIGNED_IN, Role.VIEWER), mallory)
+    else:
+        document = document_in(make_space(mallory, open_role=Role.VIEWER), mallory)
+    assert names_in(client_of(mallory), document) == ["Mallory"]
+    make_document(friend, mallory=(mallory, Role.VIEWER))
+    assert names_in(client_of(mallory), document) == ["Friend", "Mallory"]
+
+
+def test_who_came_as_one_of_everybody_is_told_no_address() -> None:
+    ada, ben = make_user("Ada"), make_user("Ben")
+    document = make_document(ada)
+    set_link(owner_access(document, ada), Wish(Reach.SIGNED_IN, Role.VIEWER), ada)
+    assert people_in(client_of(ben), document) == [{"id": str(ada.pk), "name": "Ada"}]
+    assert names_in(client_of(ben), document, q=ada.email) == []
+    assert people_in(client_of(ada), document) == [{"id": str(ada.pk), "name": "Ada", "email": ada.email}]
 
 
 def test_my_documents_are_found_by_their_title_those_that_begin_with_it_first() -> None:

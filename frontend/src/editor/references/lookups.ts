@@ -4,7 +4,8 @@ import { CurrentNames } from "./current";
 export interface FoundPerson {
   readonly id: string;
   readonly name: string;
-  readonly email: string;
+  /** Only told to those who are in the document by name. */
+  readonly email?: string;
 }
 
 export interface FoundDocument {

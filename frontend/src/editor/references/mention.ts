@@ -37,7 +37,7 @@ export const MentionChoices = choices<FoundPerson>({
   sign: "@",
   nothing: "Nobody of that name can open this document.",
   find: findPeople,
-  show: ({ name, email }) => ({ name, hint: email, icon: "user" }),
+  show: ({ name, email }) => ({ name, ...(email === undefined ? {} : { hint: email }), icon: "user" }),
   choose: (editor, range, { id, name }) => {
     currentPeople.learn(id, name);
     const mention = { type: "mention", attrs: { user: id, label: name } };
