@@ -1,11 +1,16 @@
 """Inviting addresses that have no account yet, and what becomes of it."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -14,11 +19,11 @@ from editor.accounts.models import User
 from editor.documents.access import find_rights
 from editor.documents.models import Document, Role
 from editor.sharing import arrivals
-from editor.sharing.invitations import accept, accept_all
+from editor.sharing.invitations import accept, accept_all, revoke
 from editor.sharing.mails import send_invitation_mail
 from editor.sharing.models import DocumentInvitation
 from editor.sharing.secrets import invitation_secret
-from tests.people import PASSWORD, client_of, make_document, make_user
+from tests.people import PASSWORD, client_of, make_document, make_user, owner_access
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "cho@example.org"
@@ -51,6 +56,35 @@ def test_the_mail_has_the_link_once_and_the_database_and_the_queue_never() -> No
     assert "Ada invites you to “Accounts”" in sent[0].subject
     assert f"{settings.PUBLIC_ORIGINS[0]}/invitations/{invitation_secret(invitation)}" in sent[0].body
     assert invitation_secret(invitation) not in str(DocumentInvitation.objects.values().get())
+
+
+class MeanwhileRevoked(BaseEmailBackend):
+    """A mail server that takes the mail only when somebody has revoked what is in it."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(revoke_all).result(timeout=30)
+        return len(messages)
+
+
+def revoke_all() -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        for invitation in DocumentInvitation.objects.select_related("document", "invited_by"):
+            assert invitation.invited_by is not None
+            revoke(owner_access(invitation.document, invitation.invited_by), invitation.pk, invitation.invited_by)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_changes_rights_waits_for_the_mail_server(settings: Settings) -> None:
+    ada = make_user("Ada")
+    invitation = invite(ada, make_document(ada))
+    settings.EMAIL_BACKEND = f"{__name__}.MeanwhileRevoked"
+    send_invitation_mail(invitation.pk)
+    assert not DocumentInvitation.objects.exists()
 
 
 @pytest.mark.parametrize("rule", ["open", "invited"])
