@@ -187,7 +187,7 @@ def raise_access(document_ids: Collection[UUID]) -> None:
 
 
 def announce(document_id: UUID, event: dict[str, str]) -> None:
-    transaction.on_commit(lambda: realtime().announce_event(document_id, event))
+    transaction.on_commit(lambda: realtime().announce_event([document_id], event))
 
 
 def hold_rights(access: Access, minimum: Role, *, writing: bool = False) -> None:

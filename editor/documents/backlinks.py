@@ -26,12 +26,7 @@ def record_links(source_id: UUID, target_ids: Collection[UUID]) -> None:
         links = [DocumentLink(source_id=source_id, target_id=target_id) for target_id in sorted(new)]
         DocumentLink.objects.bulk_create(links, ignore_conflicts=True)
     if changed := gone | new:
-        transaction.on_commit(lambda: _announce(changed))
-
-
-def _announce(target_ids: Collection[UUID]) -> None:
-    for target_id in target_ids:
-        realtime().announce_event(target_id, {"type": "linked"})
+        transaction.on_commit(lambda: realtime().announce_event(changed, {"type": "linked"}))
 
 
 def linking_to(reader: Reader, document_id: UUID) -> QuerySet[Document]:

@@ -16,8 +16,8 @@ class Realtime(Protocol):
     def announce_access_changed(self, document_ids: Collection[UUID]) -> None:
         """Tells every replica to read the rights in these documents again. A hint: call it after the commit."""
 
-    def announce_event(self, document_id: UUID, event: Mapping[str, Any]) -> None:
-        """Tells every open page of the document that something happened (a JSON object for frame 101)."""
+    def announce_event(self, document_ids: Collection[UUID], event: Mapping[str, Any]) -> None:
+        """Tells every open page of the documents that something happened (a JSON object for frame 101)."""
 
     def write(self, document_id: UUID, edit: Callable[[Doc[Any]], None], author: UUID, source: int) -> None:
         """Lets `edit` change the document's content and commits that as one update by `author`.

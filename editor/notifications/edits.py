@@ -1,5 +1,6 @@
 """What follows an edit: those whose names are new in the document are told, and those who watch it."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,8 @@ AGAIN_AFTER = timedelta(days=1)
 """So long after a name was taken out of a document, it is news there again."""
 WATCHED_EVERY = timedelta(hours=1)
 _LATEST = 1_000  # entries of the log, in which a new name's author is looked for
+_LATEST_BYTES = 16 * 1024 * 1024
+_AT_ONCE = 50
 
 
 def record_edit(document_id: UUID, author: UUID | None, edited_at: datetime, mentioned: Collection[UUID]) -> None:
@@ -31,10 +34,10 @@ def record_edit(document_id: UUID, author: UUID | None, edited_at: datetime, men
     if not new and not watching:
         return
     document = Document.objects.get(pk=document_id)
-    for user_id in new:
-        writer = _author_of(document_id, user_id)
-        if writer is not None:
-            notify("mention", [user_id], actor=_find_actor(writer), document=document)
+    authors = _authors_of(document_id, new) if new else {}
+    for writer in set(authors.values()):
+        named = [user_id for user_id, author in authors.items() if author == writer]
+        notify("mention", named, actor=_find_actor(writer), document=document)
     if watching:
         notify("edited", watching, actor=_find_actor(author), document=document)
 
@@ -59,23 +62,33 @@ def _is_long_gone(mention: Mention, now: datetime) -> bool:
     return mention.gone_at is not None and mention.gone_at < now - AGAIN_AFTER
 
 
+# The latest entries of the last day, as far as they have so many bytes together.
 _WROTE = """
-SELECT author FROM (
-    SELECT number, author, payload, created_at FROM editor_logentry
-    WHERE document_id = %s ORDER BY number DESC LIMIT %s
-) latest
-WHERE position(%s IN payload) > 0 AND created_at > %s ORDER BY number DESC LIMIT 1
+SELECT author, payload FROM (
+    SELECT number, author, payload, sum(octet_length(payload)) OVER (ORDER BY number DESC) AS bytes
+    FROM (
+        SELECT number, author, payload, created_at FROM editor_logentry
+        WHERE document_id = %s ORDER BY number DESC LIMIT %s
+    ) latest
+    WHERE created_at > %s
+) counted
+WHERE bytes <= %s ORDER BY number DESC
 """
+_UUID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
-def _author_of(document_id: UUID, user_id: UUID) -> UUID | None:
-    """Who wrote the mention in the last day: several people may have edited since the text was read before, and the
-    last of them may even be the one who is mentioned. An update has the id as it is written in the text.
+def _authors_of(document_id: UUID, user_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Who wrote which of the mentions in the last day: several people may have edited since the text was read before,
+    and the last of them may even be the one who is mentioned. An update has the id as it is written in the text.
     """
+    wanted, found = {str(user_id).encode(): user_id for user_id in user_ids}, dict[UUID, UUID]()
     with connection.cursor() as cursor:
-        cursor.execute(_WROTE, [document_id, _LATEST, str(user_id).encode(), timezone.now() - AGAIN_AFTER])
-        found = cursor.fetchone()
-    return None if found is None else found[0]
+        cursor.execute(_WROTE, [document_id, _LATEST, timezone.now() - AGAIN_AFTER, _LATEST_BYTES])
+        while wanted and (rows := cursor.fetchmany(_AT_ONCE)):
+            for author, payload in rows:
+                for name in wanted.keys() & set(_UUID.findall(payload)):
+                    found[wanted.pop(name)] = author
+    return found
 
 
 def _find_actor(author: UUID | None) -> User | Visitor | None:

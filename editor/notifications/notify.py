@@ -59,9 +59,8 @@ def notify(
 
 
 def _announce(kind: str, user_ids: Collection[UUID]) -> None:
-    announce_people(user_ids, {"type": "notifications"})
-    if KINDS[kind].gives_access:
-        announce_people(user_ids, {"type": "documents"})
+    documents = [{"type": "documents"}] if KINDS[kind].gives_access else []
+    announce_people(user_ids, {"type": "notifications"}, *documents)
 
 
 def _who_may_know(user_ids: Collection[UUID], document: Document | None) -> set[UUID]:

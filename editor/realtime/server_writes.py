@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,8 @@ log = structlog.get_logger(__name__)
 
 _SENDER = "server"  # no replica has this name: every one of them listens
 _MAX_ANNOUNCED_BYTES = 65_536
-_TIMEOUT = 1.0
+_TIMEOUT = 1.0  # for all that is announced together
+_QUIET = 5.0
 
 
 class ServerWrites:
@@ -34,8 +36,9 @@ class ServerWrites:
     def announce_access_changed(self, document_ids: Collection[UUID]) -> None:
         announce_now([AccessChanged(document_id, _SENDER) for document_id in document_ids])
 
-    def announce_event(self, document_id: UUID, event: Mapping[str, Any]) -> None:
-        announce_now([EventHappened(document_id, _SENDER, json.dumps(event))])
+    def announce_event(self, document_ids: Collection[UUID], event: Mapping[str, Any]) -> None:
+        said = json.dumps(event)
+        announce_now([EventHappened(document_id, _SENDER, said) for document_id in document_ids])
 
     @transaction.atomic
     def write(self, document_id: UUID, edit: Callable[[Doc[Any]], None], author: UUID, source: int) -> None:
@@ -83,9 +86,15 @@ def _edited(document_id: UUID, edit: Callable[[Doc[Any]], None]) -> Update | Non
     return known.subtract(read_update(doc.get_update(before), stored))
 
 
+class _Bus:
+    """Whether the bus hangs: this process doesn't wait for it again before `quiet_until`."""
+
+    quiet_until = 0.0
+
+
 def announce_now(news: Collection[Announcement]) -> None:
     """Hints: if the bus is down the replicas find out from the log within a second or two."""
-    if news:
+    if news and time.monotonic() >= _Bus.quiet_until:
         async_to_sync(_send)(news)
 
 
@@ -95,5 +104,8 @@ async def _send(news: Collection[Announcement]) -> None:
         async with asyncio.timeout(_TIMEOUT):
             for announcement in news:
                 await layer.group_send(group_of(announcement.document), to_message(announcement))
+    except TimeoutError:
+        _Bus.quiet_until = time.monotonic() + _QUIET
+        log.warning("announcement_lost", problem="the bus hangs", quiet_seconds=_QUIET)
     except Exception as error:  # noqa: BLE001 — the layer raises whatever its driver raises; a hint may get lost
         log.warning("announcement_lost", problem=type(error).__name__)

@@ -20,9 +20,9 @@ class Recording:
         self.access_changed.extend(document_ids)
         self.real.announce_access_changed(document_ids)
 
-    def announce_event(self, document_id: UUID, event: Mapping[str, Any]) -> None:
-        self.events.append((document_id, event))
-        self.real.announce_event(document_id, event)
+    def announce_event(self, document_ids: Collection[UUID], event: Mapping[str, Any]) -> None:
+        self.events.extend((document_id, event) for document_id in document_ids)
+        self.real.announce_event(document_ids, event)
 
     def write(self, document_id: UUID, edit: Callable[[Doc[Any]], None], author: UUID, source: int) -> None:
         self.real.write(document_id, edit, author, source)

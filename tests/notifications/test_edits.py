@@ -111,3 +111,12 @@ def test_who_watches_is_told_once_an_hour_of_what_others_do(ada: User, ben: User
     write(plan, ada)
     refresh_projection(plan.pk)
     assert told() == [("edited", ben, ada)] * 2
+
+
+def test_names_of_several_writers_are_said_with_theirs(ada: User, ben: User) -> None:
+    cho, dee = make_user("Cho"), make_user("Dee")
+    plan = make_document(ada, ben=(ben, Role.EDITOR), cho=(cho, Role.VIEWER), dee=(dee, Role.VIEWER))
+    write(plan, ada, cho.pk)
+    write(plan, ben, cho.pk, dee.pk)
+    refresh_projection(plan.pk)
+    assert {(recipient, actor) for _, recipient, actor in told()} == {(cho, ben), (dee, ben)}

@@ -1,15 +1,20 @@
 """What the server writes takes the same log as what people write."""
 
+import asyncio
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from channels.layers import BaseChannelLayer
 from django.db import transaction
 from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
+from pytest_django import Settings
 
 from editor.documents.ports import realtime
 from editor.log.models import ClientOwner, LogEntry, LogHead, Source
 from editor.log.reading import read_log
 from editor.log.verification import find_problems
+from editor.realtime.people import announce_people
 from tests.people import make_document, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,6 +42,33 @@ def read_title(document_id: Any) -> str:
     for update in state.updates if state else []:
         doc.apply_update(update)
     return str(doc["title"])
+
+
+class Hanging(BaseChannelLayer):
+    """A bus that takes nothing."""
+
+    asked = 0
+
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        type(self).asked += 1
+        await asyncio.Event().wait()
+
+
+@pytest.fixture
+def hanging(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> type[Hanging]:
+    monkeypatch.setattr("editor.realtime.server_writes._TIMEOUT", 0.1)
+    monkeypatch.setattr("editor.realtime.server_writes._Bus.quiet_until", 0.0)
+    monkeypatch.setattr(Hanging, "asked", 0)
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": f"{__name__}.Hanging"}}
+    return Hanging
+
+
+def test_a_bus_that_hangs_is_waited_for_once(hanging: type[Hanging]) -> None:
+    ids = [uuid4() for _ in range(3)]
+    realtime().announce_event(ids, {"type": "linked"})
+    realtime().announce_event(ids, {"type": "linked"})
+    announce_people(ids, {"type": "notifications"}, {"type": "documents"})
+    assert hanging.asked == 1
 
 
 def test_an_edit_is_one_row_with_its_author_and_source() -> None:
