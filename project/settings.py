@@ -253,6 +253,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "search": (env.number("LIMIT_SEARCHES_PER_MINUTE", 120, minimum=1), 60),
     "invitation": (env.number("LIMIT_INVITATIONS_PER_HOUR", 100, minimum=1), 3600),
     "link": (env.number("LIMIT_LINK_VISITS_PER_MINUTE", 60, minimum=1), 60),
+    "visitor": (env.number("LIMIT_NEW_GUESTS_PER_HOUR", 200, minimum=1), 3600),
     "access-request": (env.number("LIMIT_ACCESS_REQUESTS_PER_HOUR", 20, minimum=1), 3600),
     "link-password": (env.number("LIMIT_LINK_PASSWORDS_PER_HOUR", 20, minimum=1), 3600),
     "upload": (MEDIA["uploads_per_minute"], 60),

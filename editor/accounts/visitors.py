@@ -1,22 +1,29 @@
 """Visitors: people without an account who came by a link, known by a signed cookie of their own."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from editor.accounts.models import Visitor
 
 COOKIE = "__Host-visitor" if settings.HTTPS else "visitor"
 _YEAR_SECONDS = 31_536_000
+_SEEN_EVERY = timedelta(days=1)
 _signer = Signer(salt="editor.visitor")
 
 
 def find_visitor(cookies: dict[str, str]) -> Visitor | None:
     """The visitor that a browser's cookies name, if our signature is on it and they are known."""
     visitor_id = _read(cookies.get(COOKIE, ""))
-    return None if visitor_id is None else Visitor.objects.select_related("user").filter(pk=visitor_id).first()
+    found = None if visitor_id is None else Visitor.objects.select_related("user").filter(pk=visitor_id).first()
+    now = timezone.now()
+    if found is not None and (found.seen_at is None or found.seen_at < now - _SEEN_EVERY):
+        Visitor.objects.filter(pk=found.pk).update(seen_at=now)
+    return found
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:

@@ -17,6 +17,8 @@ _WHAT = {
     "link": gettext_lazy("Very many links have been opened from here in a short time."),
     "access-request": gettext_lazy("You have asked for access very often in a short time."),
     "link-password": gettext_lazy("Too many passwords have been tried from here."),
+    "visitor": gettext_lazy("Very many guests have come from here in a short time."),
+    "guess": gettext_lazy("Too many wrong passwords have been tried for this link."),
     "upload": gettext_lazy("These are very many files at once."),
 }
 _SECONDS_SAID_AS_SECONDS = 90

@@ -1,5 +1,6 @@
 """The sharing dialog as it is now, for everybody who may open the document."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from editor.accounts.gate import PageRequest
-from editor.accounts.models import User
+from editor.documents import references
 from editor.documents.access import Access
-from editor.documents.models import Document, Grant, Role
+from editor.documents.models import Document, Role
 from editor.sharing.forms import GIVEN_BY_LINK, REACHES, RESTRICTED, LinkForm, ShareForm
 from editor.sharing.holders import find_above, list_holders, reasons_of
 from editor.sharing.limits import MAX_SHOWN_BY_LINK
@@ -33,31 +34,33 @@ def show_dialog(
     document, may_share = access.document, access.rights.may_share
     above = find_above(document, request.user)
     reasons = reasons_of(access, request.user, above)
-    is_inside = may_share or _is_inside(access, request.user)
+    # Those who came as one of everybody see why they may, but not everybody's name and address.
+    is_inside = may_share or references.is_inside(access)
+    holders = list_holders(access, request.user, above) if is_inside else []
+    invitations = DocumentInvitation.objects.filter(document=document).order_by("email") if is_inside else []
+    by_link = _about_link(document, link_form, may_share=may_share)
     context: dict[str, Any] = {
         "access": access,
         "document": document,
         "form": form or ShareForm(initial={"role": Role.EDITOR}),
-        "holders": list_holders(access, request.user, above) if is_inside else [],
+        "holders": holders,
+        "has_own": any(one.own_role for one in holders) or invitations or _has_come(by_link),
         "is_inside": is_inside,
-        "invitations": DocumentInvitation.objects.filter(document=document).order_by("email") if is_inside else [],
+        "invitations": invitations,
         "requests": _requests(document) if may_share else [],
         "above": above,
         "reasons": reasons,
         "roles": Role.choices,
         "said": said,
         "refused": refused,
-        **_about_link(document, link_form, may_share=may_share),
+        **by_link,
     }
     failed = refused is not None or any(one is not None and one.errors for one in (form, link_form))
     return render(request, "editor/sharing/dialog.html", context, status=422 if failed else 200)
 
 
-def _is_inside(access: Access, reader: User) -> bool:
-    """Those who merely came by a link see who shares it with them, but not everybody's name and address."""
-    nodes = [access.document.pk, *access.document.inherits_from]
-    grants = Grant.objects.filter(node_id__in=nodes, holder_id=reader.pk)
-    return grants.exclude(via=Grant.Via.LINK).exists()
+def _has_come(by_link: Mapping[str, Any]) -> bool:
+    return bool(by_link.get("by_link") or by_link.get("guests"))
 
 
 def _requests(document: Document) -> Any:
@@ -81,6 +84,6 @@ def _about_link(document: Document, form: LinkForm | None, *, may_share: bool) -
     if link.reach == Reach.ANYONE:
         about["address"] = settings.PUBLIC_ORIGINS[0] + reverse("link", args=[link_secret(link)])
     users, about["guests"] = came_by_link(link)
-    about["by_link"] = User.objects.filter(pk__in=users).order_by("name", "email")[:MAX_SHOWN_BY_LINK]
+    about["by_link"] = users.order_by("name", "email")[:MAX_SHOWN_BY_LINK]
     about["expires"] = (link.expires_at - timedelta(seconds=1)).date() if link.expires_at else None
     return about

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editor.documents.models import Role
-from editor.sharing.limits import MAX_MESSAGE, MAX_PASSWORD, MAX_WAY
+from editor.sharing.limits import MAX_LINK_TERM, MAX_MESSAGE, MAX_PASSWORD, MAX_WAY
 from editor.sharing.links import Wish
 from editor.sharing.models import Reach
 from editor.sharing.people import Whom
@@ -74,10 +74,12 @@ class LinkForm(forms.Form):
         day = self.cleaned_data["expires"]
         if day is None:
             return None
-        end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-        if end <= timezone.now():
+        today = timezone.localdate()
+        if day < today:
             raise forms.ValidationError(_("Choose a day that is still to come."))
-        return end
+        if day > today + MAX_LINK_TERM:
+            raise forms.ValidationError(_("That is too far away. Without a last day the link has no end."))
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

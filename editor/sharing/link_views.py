@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.models import User, Visitor
-from editor.accounts.rate_limit import count_attempt
+from editor.accounts.rate_limit import TooManyAttempts, count_attempt, give_back, may_go_on
 from editor.accounts.visitors import keep_visitor, visitor_of
 from editor.audit.addresses import address_of
 from editor.documents.access import DocumentNotFound, access_document
@@ -18,9 +18,12 @@ from editor.documents.models import Role
 from editor.sharing import links
 from editor.sharing.dialog import show_dialog
 from editor.sharing.forms import LinkForm
+from editor.sharing.limits import MAX_GUESSES
 from editor.sharing.models import Reach, ShareLink
 from editor.sharing.secret_pages import kept_secret
 from editor.sharing.visits import let_in, opens
+
+_HOUR_SECONDS = 3600
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -46,10 +49,13 @@ def document_link(request: PageRequest, document_id: UUID) -> HttpResponse:
     return show_dialog(request, access)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in
 def renewed(request: PageRequest, document_id: UUID) -> HttpResponse:
+    """GET says what it means, POST makes another link."""
     access = access_document(request.user, document_id, Role.OWNER)
+    if request.method == "GET":
+        return render(request, "editor/sharing/renewing.html", {"document": access.document})
     links.renew_link(access, request.user)
     return show_dialog(request, access, said=_("The link is a new one: copy it again."))
 
@@ -79,17 +85,28 @@ def password(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 def _ask_or_let_in(request: HttpRequest, found: ShareLink) -> HttpResponse:
     asked = request.method == "POST"
-    if asked and found.password:
-        count_attempt(request, "link-password")
-    if found.password and not (asked and opens(found, request.POST.get("password", ""))):
+    if found.password and not (asked and _is_password(request, found)):
         return ask_password(request, was_wrong=asked)
     known = request.user if isinstance(request.user, User) else visitor_of(request)
+    if known is None:
+        count_attempt(request, "visitor")
     reader = let_in(found, known, address_of(request))
     target = redirect("document", document_id=found.document_id)
     response = HttpResponseClientRedirect(target.url) if request.headers.get("HX-Request") else target
     if isinstance(reader, Visitor):
         keep_visitor(response, reader)
     return response
+
+
+def _is_password(request: HttpRequest, found: ShareLink) -> bool:
+    """Raises TooManyAttempts where this person, this address, or all together have guessed too often."""
+    count_attempt(request, "link-password")
+    if not may_go_on("guess", found.document_id, MAX_GUESSES, _HOUR_SECONDS):
+        raise TooManyAttempts("guess", _HOUR_SECONDS)
+    is_right = opens(found, request.POST.get("password", ""))
+    if is_right:
+        give_back("guess", found.document_id)
+    return is_right
 
 
 def ask_password(request: HttpRequest, *, was_wrong: bool = False, action: str = "") -> HttpResponse:

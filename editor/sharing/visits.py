@@ -1,9 +1,8 @@
 """Those who came by a link: the passes that they get, and what becomes of a visitor who signs in."""
 
-from uuid import UUID
-
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from editor.accounts.models import User, Visitor
 from editor.audit.recording import record
@@ -27,23 +26,22 @@ def let_in(link: ShareLink, reader: Reader | None, address: str | None) -> Reade
     if rights is not None and rights.role >= link.role:
         return reader
     LinkPass.objects.update_or_create(link=link, holder_id=reader.pk, defaults={"edition": link.edition})
-    record("link.visited", reader, document=link.document_id, subject=link.document.title, address=address)
+    if isinstance(reader, User):
+        record("link.visited", reader, document=link.document_id, subject=link.document.title, address=address)
     return reader
 
 
 @transaction.atomic
 def know_visitor(visitor: Visitor, user: User) -> None:
-    """The visitor turns out to be this user, who may open from now on what the visitor could."""
+    """The visitor turns out to be this user, who may open from now on what the visitor can now."""
     if visitor.user_id not in {None, user.pk}:
         return
     Visitor.objects.filter(pk=visitor.pk).update(user=user)
-    for found in LinkPass.objects.filter(holder_id=visitor.pk):
+    for found in LinkPass.objects.filter(holder_id=visitor.pk, edition=F("link__edition")):
         LinkPass.objects.update_or_create(link_id=found.link_id, holder_id=user.pk, defaults={"edition": found.edition})
 
 
-def came_by_link(link: ShareLink) -> tuple[list[UUID], int]:
+def came_by_link(link: ShareLink) -> tuple[QuerySet[User], int]:
     """The users who have a pass that is worth something, and how many visitors have one."""
-    passes = LinkPass.objects.filter(link=link, edition=link.edition)
-    holders = set(passes.values_list("holder_id", flat=True))
-    users = set(User.objects.filter(pk__in=holders, is_active=True).values_list("pk", flat=True))
-    return sorted(users), Visitor.objects.filter(pk__in=holders).count()
+    holders = LinkPass.objects.filter(link=link, edition=link.edition).values("holder_id")
+    return User.objects.filter(pk__in=holders, is_active=True), Visitor.objects.filter(pk__in=holders).count()

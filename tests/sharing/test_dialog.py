@@ -241,3 +241,11 @@ def test_the_link_to_copy_is_the_public_address() -> None:
     document = make_document(ada)
     page = client_of(ada).get(f"/documents/{document.pk}/members").content.decode()
     assert f'data-copy="{settings.PUBLIC_ORIGINS[0]}/documents/{document.pk}/"' in page
+
+
+def test_only_who_comes_from_above_stands_under_one_heading() -> None:
+    ada = make_user("Ada")
+    below = create_document(ada, Place(parent_id=make_document(ada, "Top").pk))
+    page = client_of(ada).get(f"/documents/{below.pk}/members").content.decode()
+    assert "Also, from above" not in page
+    assert (page.count("Who has access"), page.count("sharing-people-title")) == (1, 0)
