@@ -37,6 +37,8 @@ class Person:
     def visit(self, path: str = "/", at: str | None = None) -> Page:
         """A new tab with a page; `at` is a replica's address instead of the load balancer's."""
         page = self.context.new_page()
+        # Choosers are caught from now on; asked for later, it may come too late for the first one.
+        page.on("filechooser", lambda _: None)
         page.goto((at or self._url) + path)
         return page
 

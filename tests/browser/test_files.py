@@ -177,7 +177,7 @@ def test_an_upload_ends_when_the_document_can_only_be_viewed(people: People, sta
     hers.page.get_by_role("button", name="Share", exact=True).click()
     expect(hers.page.get_by_role("dialog")).to_be_visible()
     with hers.page.expect_response("**/members/*"):
-        hers.page.get_by_label("What Ben Ives may do").select_option(label=Role.VIEWER.label)
+        hers.page.get_by_label("What Ben Ives may do").select_option(label=str(Role.VIEWER.label))
     his.expect_read_only()
     expect(his.page.get_by_text("so the upload was cancelled")).to_be_visible()
     expect(uploads(his.page)).to_have_count(0)

@@ -100,7 +100,7 @@ def test_five_hundred_pages_open_and_are_written_in_while_others_write(people: P
     hers, his = ada.open(document), ben.open(document)
     with writing(cyd, document, [replica.port for replica in stack.replicas]):
         hers.text.locator("p").last.click()
-        hers.press("End")
+        hers.press("Control+End")
         hers.write(" She ends it.")
         his.text.locator("h2").first.click()
         his.press("End")

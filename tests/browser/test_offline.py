@@ -98,7 +98,9 @@ def test_the_list_names_the_document_whose_edits_still_wait_and_sends_them(peopl
     # The document can't be reached at first.
     ada.context.route(f"**/documents/{document.pk}/", lambda route: route.abort())
     ada.context.set_offline(False)
-    page = ada.visit()
+    page = ada.context.new_page()
+    with page.expect_event("requestfailed", lambda request: request.url.endswith(f"/documents/{document.pk}/")):
+        page.goto("/")
     waiting = page.get_by_role("region", name="Your text in this browser")
     expect(waiting).to_contain_text("7 edits in “Harvest” wait in this browser.")
     expect(waiting.get_by_role("link")).to_have_attribute("href", f"/documents/{document.pk}/")

@@ -21,7 +21,7 @@ def share_dialog(screen: DocumentScreen) -> None:
 def give_role(screen: DocumentScreen, name: str, role: Role) -> None:
     """Returns when the server has done it."""
     with screen.page.expect_response("**/members/*"):
-        screen.page.get_by_label(f"What {name} may do").select_option(label=role.label)
+        screen.page.get_by_label(f"What {name} may do").select_option(label=str(role.label))
 
 
 def ada_and_ben(people: People, role: Role = Role.EDITOR) -> tuple[Document, Person, Person]:
