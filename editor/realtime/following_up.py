@@ -64,10 +64,12 @@ class FollowingUp:
 
 
 async def _project(document: UUID, state: DocumentState | None) -> None:
+    """In a thread of its own: sockets and pages don't wait for what a large document takes."""
     if state is None:
-        await database_sync_to_async(refresh_projection)(document)
+        await database_sync_to_async(refresh_projection, thread_sensitive=False)(document)
     else:
-        await database_sync_to_async(project)(document, state.whole(), state.head, state.last_author)
+        work = database_sync_to_async(project, thread_sensitive=False)
+        await work(document, state.whole(), state.head, state.last_author)
 
 
 async def _ask_for_compaction(document: UUID, state: DocumentState) -> None:

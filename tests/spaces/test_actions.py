@@ -7,6 +7,7 @@ from django.test import TestCase
 
 from editor.audit.models import AuditEvent
 from editor.documents import actions as documents
+from editor.documents import trashing
 from editor.documents.access import (
     DocumentNotFound,
     access_document,
@@ -167,7 +168,7 @@ def test_deleting_a_space_moves_its_documents_to_the_trash_of_who_deletes_it() -
     top = document_in(space, ben, "Top")
     below = document_in(space, ben, "Below", parent=top)
     earlier = document_in(space, ben, "Earlier")
-    documents.trash(access_document(ada, earlier.pk), ada)
+    trashing.trash(access_document(ada, earlier.pk), ada)
     assert actions.documents_going(space, ada) == 2
     actions.delete_space(owning(space, ada), ada)
     assert not Space.objects.filter(pk=space.pk).exists()
@@ -178,7 +179,7 @@ def test_deleting_a_space_moves_its_documents_to_the_trash_of_who_deletes_it() -
         assert (role_in(ada.pk, document), role_in(ben.pk, document)) == (Role.OWNER, None)
     assert top.inherits_from == []
     for document in (top, earlier):
-        documents.restore(access_document(ada, document.pk, trashed=True), ada)
+        trashing.restore(access_document(ada, document.pk, trashed=True), ada)
     assert set(visible_documents(ada)) == {top, below, earlier}
     event = AuditEvent.objects.get(action="space.deleted")
     assert event.details == {"space": str(space.pk), "documents": 2}
