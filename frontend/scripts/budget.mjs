@@ -11,13 +11,15 @@ const BUDGETS = [
 
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", BUNDLE), "utf8"));
 
-function filesOf(name, found = new Set()) {
+function filesOf(name, found = new Set(), through = []) {
   const chunk = manifest[name];
   if (chunk === undefined) throw new Error(`The bundle has no ${name}.`);
+  // Grouping modules can do that, and then one of them runs before what it imports.
+  if (through.includes(name)) throw new Error(`Files import each other: ${[...through, name].join(", ")}.`);
   if (found.has(chunk.file)) return found;
   found.add(chunk.file);
   for (const sheet of chunk.css ?? []) found.add(sheet);
-  for (const imported of chunk.imports ?? []) filesOf(imported, found);
+  for (const imported of chunk.imports ?? []) filesOf(imported, found, [...through, name]);
   return found;
 }
 
