@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from editor.documents.access import access_document
+from editor.documents.actions import hold_rights
 from editor.documents.models import Role
 from editor.documents.trashing import trash
 from editor.library import looks
@@ -55,7 +56,6 @@ def test_a_look_is_set_while_what_is_above_goes_to_the_trash(what: str, monkeypa
     plan = make_titled(ada, "Plan")
     access = access_document(ada, make_titled(ada, "Notes", parent=plan).pk, Role.EDITOR)
     held = Event()
-    hold_rights = looks.hold_rights
 
     def hold(*args: Any, **kwargs: Any) -> None:
         hold_rights(*args, **kwargs)
