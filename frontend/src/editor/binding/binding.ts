@@ -3,6 +3,7 @@ import { AttrStep } from "@tiptap/pm/transform";
 import type { EditorView } from "@tiptap/pm/view";
 import * as Y from "yjs";
 
+import { readCaret } from "./caret-reading";
 import { replaceDifference } from "./difference";
 import { absolutePosition, relativePosition, type Side } from "./positions";
 import { Reader } from "./reading";
@@ -100,6 +101,7 @@ export class Binding {
   /** Once the shared document has changed, a place in the editor's can't be found in it any more. */
   readonly #keepPlace = (): void => {
     if (this.#writing || this.#view === null) return;
+    readCaret(this.#view);
     this.#placeBefore = this.placeOf(this.#view.state.selection);
   };
 
