@@ -36,6 +36,11 @@ describe("a ragged table is mended", () => {
     expect(rowsOf(mended(state.doc, state.selection))).toEqual(["a*1x2|b", "c"]);
   });
 
+  test("however many spans lie over others", () => {
+    const state = grid("x|x*1x3|x*2x1|x*1x4", "x", "x*2x2", "x*3x1|x*4x1|x*3x1|x*2x1");
+    expect(isWhole(mended(state.doc, state.selection).doc.firstChild!)).toBe(true);
+  });
+
   test("not if it is whole", () => {
     const state = grid("a|b", "c*2x1");
     expect(mended(state.doc, state.selection).steps).toEqual([]);

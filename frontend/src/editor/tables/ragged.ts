@@ -9,8 +9,8 @@ import { CellSelection, findTable, inSameTable, pointsAtCell, TableMap, type Pro
  * each would add the missing cells, and the table would be ragged again.
  */
 
-/** Spans first, then what is missing; a pass more for whatever that brought to light. */
-const MOST_PASSES = 4;
+/** Each pass makes a span smaller or fills what is missing, so that it comes to an end by itself, and much sooner. */
+const MOST_PASSES = 1_000;
 
 const cellsInRect = Reflect.get(TableMap.prototype, "cellsInRect");
 const nextCell = Reflect.get(TableMap.prototype, "nextCell");
@@ -53,6 +53,7 @@ export function mended(doc: Node, selection: Selection): Transaction {
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const table = tr.doc.nodeAt(found.pos);
     if (table === null || isWhole(table)) break;
+    // Spans first, then what is missing.
     if (!shrinkSpans(tr, table, found.pos)) fillRows(tr, table, found.pos);
   }
   return tr;
