@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 
 import { toast } from "../ui/toasts";
+import { t } from "./i18n";
 import { csrfToken } from "./upload";
 
 export type Htmx = typeof htmx;
@@ -17,12 +18,12 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   headers["X-CSRFToken"] = csrfToken();
 });
 document.body.addEventListener("htmx:sendError", () => {
-  toast("No answer from the server. Check your connection and try again.");
+  toast(t("No answer from the server. Check your connection and try again."));
 });
 document.body.addEventListener("htmx:responseError", (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
   if (xhr.status === 429) toast(xhr.responseText);
-  else toast(xhr.status === 404 ? "That isn’t there any more. Reload the page." : "That didn’t work. Try again.");
+  else toast(xhr.status === 404 ? t("That isn’t there any more. Reload the page.") : t("That didn’t work. Try again."));
 });
 
 export { htmx };

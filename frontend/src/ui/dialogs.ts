@@ -11,6 +11,11 @@ export function startDialogs(): void {
     if (event.target.closest("[data-close]") !== null) event.target.closest("dialog")?.close();
     if (event.target instanceof HTMLDialogElement && isBeside(event.target, event)) event.target.close();
   });
+  document.addEventListener("keydown", ({ target, key, isComposing, defaultPrevented }) => {
+    if (key !== "Escape" || isComposing || defaultPrevented) return;
+    // Such a field would only empty itself.
+    if (target instanceof HTMLInputElement && target.type === "search") target.closest("dialog")?.close();
+  });
   // Not before htmx has wired what is in it: a choice made at once would be lost.
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const { target } = (event as CustomEvent<{ target: unknown }>).detail;

@@ -1,3 +1,4 @@
+import { t } from "../lib/i18n";
 import { offerReload } from "./offers";
 import { toast } from "./toasts";
 
@@ -18,7 +19,7 @@ export function startMissingParts(): void {
 
 function say(): void {
   if (!navigator.onLine) {
-    toast("You are offline, and that part isn’t in this browser yet.");
+    toast(t("You are offline, and that part isn’t in this browser yet."));
     return;
   }
   offerReload("A part of this page could not be loaded. Scriptorium may have been updated: reload to go on.");

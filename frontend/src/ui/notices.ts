@@ -21,7 +21,9 @@ export class Notices {
   ended(ending: Ending, unsent: number, aside: number): void {
     const ways = [...endingWays(ending)];
     if (aside > 0 && ending.kind !== "signed-out") ways.push({ label: "Show my text", go: this.#showAside });
+    const wasAsked = ending.kind === "gone" && closeDialog();
     this.#show("danger", endingText(ending, unsent), ways);
+    if (wasAsked) this.#area.querySelector("button")?.focus();
   }
 
   refused(code: string, edits: number): void {
@@ -51,6 +53,15 @@ export class Notices {
       element("div", { class: `notice notice--band notice--${kind}`, role: "alert" }, element("p", {}, text), row),
     );
   }
+}
+
+/** What it offers can't be done any more. */
+function closeDialog(): boolean {
+  const dialog = document.getElementById("dialog");
+  if (!(dialog instanceof HTMLDialogElement) || !dialog.open) return false;
+  dialog.close();
+  dialog.replaceChildren();
+  return true;
 }
 
 export function refusalText(code: string): string {

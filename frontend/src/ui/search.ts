@@ -6,27 +6,28 @@ export function startSearch(): void {
     const opener = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-search]") : null;
     if (opener === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(opener.href);
+    open(() => {
+      if (navigator.onLine && !isDocument()) location.assign(opener.href);
+    });
   });
   document.addEventListener("keydown", (event) => {
     const { key, altKey, shiftKey, defaultPrevented, isComposing } = event;
     const mod = isApple ? event.metaKey : event.ctrlKey;
     if (key.toLowerCase() !== "k" || !mod || altKey || shiftKey || defaultPrevented || isComposing) return;
-    const opener = document.querySelector<HTMLAnchorElement>("a[data-search]");
-    if (opener === null) return;
+    if (document.querySelector("a[data-search]") === null) return;
     event.preventDefault();
-    open(opener.href);
+    open(() => undefined);
   });
 }
 
-/** Where it can't be loaded, there is still the page of search. */
-function open(url: string): void {
-  import("./search-palette").then(
-    ({ toggleSearch }) => {
-      toggleSearch();
-    },
-    () => {
-      location.assign(url);
-    },
-  );
+/** That a part of the page is missing was said (missing-parts.ts); a link still has the page of search to lead to. */
+function open(instead: () => void): void {
+  import("./search-palette").then(({ toggleSearch }) => {
+    toggleSearch();
+  }, instead);
+}
+
+/** Edits may wait on its page. */
+function isDocument(): boolean {
+  return document.getElementById("page") !== null;
 }

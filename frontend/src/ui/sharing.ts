@@ -64,11 +64,20 @@ function refresh(): void {
 
 async function show(url: string, sharing: HTMLElement): Promise<void> {
   const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.status === 404 && sharing.isConnected) leave(sharing);
   if (answer?.ok !== true || answer.redirected) return;
   const [{ swap }, text] = await Promise.all([htmx(), answer.text()]);
   // Meanwhile it may have been closed, changed or written in.
   if (sharing.isConnected && !isBusy(sharing))
     swap("#dialog", text, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 20 });
+}
+
+/** It isn't shared with the reader any more: nothing in the dialog would work. The page says it. */
+function leave(sharing: HTMLElement): void {
+  const dialog = sharing.closest("dialog");
+  dialog?.close();
+  dialog?.replaceChildren();
+  document.querySelector<HTMLElement>("#notices button")?.focus();
 }
 
 function isBusy(sharing: HTMLElement): boolean {
