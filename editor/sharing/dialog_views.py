@@ -1,5 +1,6 @@
 """The sharing dialog: who has access, added, changed, removed. Each answer is the whole dialog as it is then."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -47,14 +48,16 @@ def offered(request: PageRequest, document_id: UUID) -> HttpResponse:
     """Whom one may mean by what is typed: people one shares something with, and teams. Others are typed whole."""
     access = access_document(request.user, document_id, Role.OWNER)
     typed = request.GET.get("who", "").replace("\0", "")[:MAX_WAY].strip()
-    context = {"document": access.document, "typed": typed}
+    context: dict[str, Any] = {"document": access.document, "typed": typed}
     if typed:
         has_access = access.document.memberships.values("user_id")
-        known = [user for user in find_known(request.user, typed) if user.pk != request.user.pk]
-        inside = set(has_access.values_list("user_id", flat=True))
+        known, teams_known = find_known(request.user, typed), find_teams(typed)
+        inside = {request.user.pk, *has_access.values_list("user_id", flat=True)}
         context["people"] = [user for user in known if user.pk not in inside]
         shared = set(access.document.team_shares.values_list("team_id", flat=True))
-        context["teams"] = [team for team in find_teams(typed) if team.pk not in shared]
+        context["teams"] = [team for team in teams_known if team.pk not in shared]
+        context["holders"] = [user.display_name for user in known if user.pk in inside]
+        context["holders"] += [team.name for team in teams_known if team.pk in shared]
     return render(request, "editor/sharing/_offered.html", context)
 
 

@@ -82,6 +82,9 @@ def test_somebody_one_knows_is_offered_and_added_by_a_click_and_a_stranger_is_no
     assert "Unknown" not in offered
     client.post(f"/documents/{document.pk}/members", {"who": "ben", "person": str(ben.pk), "role": 20})
     assert role_of(ben, document) == Role.COMMENTER
+    offered = client.get(f"/documents/{document.pk}/members/offered?who=ben").content.decode()
+    assert "Ben Ives already has access." in offered
+    assert "Nobody you work with" not in offered
     answer = client.post(f"/documents/{document.pk}/members", {"who": "ben", "person": str(cho.pk), "role": 20})
     assert answer.status_code == 422
     assert role_of(cho, document) is None
