@@ -78,8 +78,9 @@ def avatar(user: User) -> SafeString:
 
 @register.filter
 def initials(name: str) -> str:
-    words = name.split() or ["?"]
-    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+    """The first letter or digit of the first word and of the last; frontend/src/ui/people.ts has the same rule."""
+    letters = [letter for word in name.split() if (letter := next(filter(str.isalnum, word), ""))]
+    return "".join(letters[:1] + letters[1:][-1:]).upper() or "?"
 
 
 @register.filter

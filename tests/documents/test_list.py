@@ -127,6 +127,18 @@ def test_times_are_said_in_words(seconds: int, words: str) -> None:
     assert ago(timezone.now() - timedelta(seconds=seconds)) == words
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Ada", "A"), ("Ada King Lovelace", "AL"), ("", "?"), ("李 明", "李明")])
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ada", "A"),
+        ("Ada King Lovelace", "AL"),
+        ("", "?"),
+        ("李 明", "李明"),
+        ("😀 Smile", "S"),
+        ("(Ben) “Smith”", "BS"),
+        ("7 of 9", "79"),
+        ("😀 !", "?"),
+    ],
+)
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters

@@ -7,7 +7,11 @@ test.each([
   ["Ben", "B"],
   ["  anna  maria von  berg ", "AB"],
   ["李 明", "李明"],
-  ["😀 Smile", "😀S"],
+  ["😀 Smile", "S"],
+  ["(Ben) “Smith”", "BS"],
+  ["Ada <b>3</b>", "AB"],
+  ["7 of 9", "79"],
+  ["😀 !", "?"],
   ["", "?"],
 ])("%j is %s", (name, letters) => {
   expect(initials(name)).toBe(letters);

@@ -86,13 +86,10 @@ export function peopleOf(states: Iterable<Record<string, unknown>>): PageUser[] 
   return [...people.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** The first letter or digit of the first word and of the last, as in editor/templatetags/interface.py. */
 export function initials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => word !== "");
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? "?"];
-  return ends
-    .map((word = "") => String.fromCodePoint(word.codePointAt(0) ?? 0x3f))
-    .join("")
-    .toUpperCase();
+  const letters = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word) ?? []);
+  return [...letters.slice(0, 1), ...letters.slice(1).slice(-1)].join("").toUpperCase() || "?";
 }
 
 function isPerson(user: unknown): user is PageUser {
