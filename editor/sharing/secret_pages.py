@@ -23,7 +23,7 @@ def kept_secret(
         try:
             response = view(request, *args, **kwargs)
         except Http404:
-            response = render(request, "404.html", status=404)
+            response = render(request, "editor/sharing/gone.html", status=404)
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response

@@ -109,7 +109,7 @@ def test_a_guest_comes_by_the_link_with_its_password_and_is_out_when_it_is_off(
     page.get_by_role("button", name="Open the document").click()
     guest = DocumentScreen(page)
     guest.expect_ready()
-    expect(page.get_by_text("You are here as a guest")).to_be_visible()
+    expect(page.get_by_text("You are a guest and can")).to_be_visible()
     guest.write_at_end("From a guest.")
     guest.expect_saved()
     hers.expect_text("From a guest.")

@@ -94,6 +94,7 @@ def test_a_wrong_secret_is_answered_as_one_that_never_was_and_nobody_hears_of_it
     answers = [Client().get(f"/s/{one}") for one in (secret, "A" * 22, "short")]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     for answer in answers:
+        assert "This link doesn't work any more" in answer.content.decode()
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "noindex" in answer.headers["X-Robots-Tag"]
     assert Visitor.objects.count() == 0
@@ -186,7 +187,7 @@ def test_a_guest_sees_the_document_and_nothing_for_members() -> None:
     document = make_document(ada, "Accounts")
     visit(client, link_of(document, ada))
     page = client.get(f"/documents/{document.pk}/").content.decode()
-    assert "You are here as a guest" in page
+    assert "You are a guest and can" in page
     for hidden in ('id="share"', "Your documents", "Move to trash", "Move…", "Notifications…"):
         assert hidden not in page
     for path in ("members", "people", "leaving", "link"):
