@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -57,6 +57,27 @@ def known_reader(
         return view(reading, *args, **kwargs)
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", wraps(view)(gate))
+
+
+def dialog_over(
+    page: str,
+) -> Callable[
+    [Callable[Concatenate[PageRequest, P], HttpResponse]], Callable[Concatenate[PageRequest, P], HttpResponse]
+]:
+    """For a part of a page: a browser that opens its address is sent to that page, whose URL takes the same ids."""
+
+    def wrap(
+        view: Callable[Concatenate[PageRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[PageRequest, P], HttpResponse]:
+        def shown(request: PageRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            is_opened = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+            if is_opened and "HX-Request" not in request.headers:
+                return redirect(resolve_url(page, *args, **kwargs))
+            return view(request, *args, **kwargs)
+
+        return cast("Callable[Concatenate[PageRequest, P], HttpResponse]", wraps(view)(shown))
+
+    return wrap
 
 
 def send_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
-from editor.accounts.gate import PageRequest, ReaderRequest, known_reader, signed_in
+from editor.accounts.gate import PageRequest, ReaderRequest, dialog_over, known_reader, signed_in
 from editor.accounts.models import User
 from editor.accounts.rate_limit import limited
 from editor.documents import actions, titles, trashing
@@ -90,6 +90,7 @@ def trash_list(request: PageRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def title(request: PageRequest, document_id: UUID) -> HttpResponse:
     """The dialog for renaming from the list."""
     access = access_document(request.user, document_id, Role.EDITOR, writing=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.documents.access import Access, access_document
 from editor.documents.actions import Place, Refused
 from editor.documents.models import Role
@@ -22,6 +22,7 @@ from editor.spaces.access import visible_spaces
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def duplicate(request: PageRequest, document_id: UUID) -> HttpResponse:
     access = access_document(request.user, document_id)
     form = CopyForm(request.POST if request.method == "POST" else None)
@@ -34,6 +35,7 @@ def duplicate(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def template(request: PageRequest, document_id: UUID) -> HttpResponse:
     access = access_document(request.user, document_id)
     spaces = [space for space in visible_spaces(request.user) if space.role >= Role.EDITOR]

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from editor.accounts.gate import PageRequest, ReaderRequest, known_reader, signed_in
+from editor.accounts.gate import PageRequest, ReaderRequest, dialog_over, known_reader, signed_in
 from editor.documents.access import Access, DocumentNotFound, access_document
 from editor.documents.actions import Refused
 from editor.documents.backlinks import MAX_SHOWN, linking_to
@@ -29,6 +29,7 @@ def look(request: ReaderRequest, document_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def icon(request: PageRequest, document_id: UUID) -> HttpResponse:
     """GET shows what to choose from, POST takes the choice."""
     access = access_document(request.user, document_id, Role.EDITOR, writing=True)

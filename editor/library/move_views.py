@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget, trigger_client_event
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.accounts.rate_limit import may_go_on
 from editor.documents import actions
 from editor.documents.access import Access, DocumentNotFound, access_document
@@ -25,6 +25,7 @@ from editor.library.whereabouts import ways_to
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def place(request: PageRequest, document_id: UUID) -> HttpResponse:
     """GET offers where it can go, POST puts it there: once its mover is sure, if that changes who may open it."""
     access = access_document(request.user, document_id, Role.EDITOR)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.accounts.rate_limit import limited
 from editor.documents.access import DocumentNotFound, access_document
 from editor.documents.forms import PlaceForm
@@ -27,6 +27,7 @@ def templates(request: PageRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@dialog_over("templates")
 @limited("search")
 def choose(request: PageRequest) -> HttpResponse:
     """The dialog; while somebody types in it, its list."""

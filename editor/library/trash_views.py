@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.documents import removal
 from editor.documents.access import access_document
 from editor.documents.models import Document, Role
@@ -24,6 +24,7 @@ from editor.media.models import FileUse
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def deletion(request: PageRequest, document_id: UUID) -> HttpResponse:
     """GET asks, POST deletes the document for good."""
     access = access_document(request.user, document_id, Role.OWNER, trashed=True)
@@ -38,6 +39,7 @@ def deletion(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("trash")
 def empty(request: PageRequest) -> HttpResponse:
     """GET asks, POST deletes what was in the trash when they were asked."""
     if request.method == "GET":

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.documents.access import access_document
 from editor.notifications.choices import attention_of, choose_mails, chosen_documents, mails_chosen, pay_attention
 from editor.notifications.forms import AttentionForm, MailsForm
@@ -100,6 +100,7 @@ def settings(request: PageRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def attention(request: PageRequest, document_id: UUID) -> HttpResponse:
     """The dialog for how much the reader wants to hear of one document."""
     document = access_document(request.user, document_id).document

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.accounts.rate_limit import TooManyAttempts, count_attempt, limited
 from editor.documents import members
 from editor.documents.access import access_document
@@ -23,6 +23,7 @@ from editor.teams.people import find_known, find_teams
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def member_list(request: PageRequest, document_id: UUID) -> HttpResponse:
     """GET shows everybody, to everybody in the document; POST adds somebody, for owners."""
     if request.method == "GET":

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.accounts.models import User, Visitor
 from editor.accounts.rate_limit import TooManyAttempts, count_attempt, give_back, may_go_on
 from editor.accounts.visitors import keep_visitor, visitor_of
@@ -51,6 +51,7 @@ def document_link(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def renewed(request: PageRequest, document_id: UUID) -> HttpResponse:
     """GET says what it means, POST makes another link."""
     access = access_document(request.user, document_id, Role.OWNER)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor.accounts.gate import PageRequest, ReaderRequest, known_reader, signed_in
+from editor.accounts.gate import PageRequest, ReaderRequest, dialog_over, known_reader, signed_in
 from editor.documents.access import DocumentNotFound, access_document
 from editor.documents.actions import Refused, set_inherits, set_locked
 from editor.documents.models import Role
@@ -20,6 +20,7 @@ from editor.sharing.standing import standing_of
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def leaving(request: PageRequest, document_id: UUID) -> HttpResponse:
     """GET says what leaving means, POST leaves."""
     access = access_document(request.user, document_id)
@@ -39,6 +40,7 @@ def leaving(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def ownership(request: PageRequest, document_id: UUID) -> HttpResponse:
     """GET asks to whom, POST hands it over."""
     access = access_document(request.user, document_id, Role.OWNER)
@@ -56,6 +58,7 @@ def ownership(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("document")
 def inheriting(request: PageRequest, document_id: UUID) -> HttpResponse:
     """GET says what it means, POST with `inherits` cuts the document off from above, or lets it inherit again."""
     access = access_document(request.user, document_id, Role.OWNER)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.accounts.models import User
 from editor.accounts.rate_limit import may_go_on
 from editor.documents.models import Role
@@ -49,6 +49,7 @@ def spaces(request: PageRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@dialog_over("spaces")
 def new(request: PageRequest) -> HttpResponse:
     """The dialog for a new space."""
     if not may_create(request.user):
@@ -58,6 +59,7 @@ def new(request: PageRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("space")
 def space_settings(request: PageRequest, space_id: UUID) -> HttpResponse:
     """The dialog for name, description, icon and color."""
     access = access_space(request.user, space_id, Role.OWNER)
@@ -77,6 +79,7 @@ def _settings_dialog(request: PageRequest, form: SpaceForm, *, status: int = 200
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("space")
 def delete(request: PageRequest, space_id: UUID) -> HttpResponse:
     """GET asks, saying how many documents go to the trash; POST deletes the space."""
     access = access_space(request.user, space_id, Role.OWNER)

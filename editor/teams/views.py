@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.gate import PageRequest, dialog_over, signed_in
 from editor.accounts.models import User
 from editor.accounts.rate_limit import may_go_on
 from editor.documents.actions import Refused
@@ -52,6 +52,7 @@ def teams(request: PageRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@dialog_over("teams")
 def new(request: PageRequest) -> HttpResponse:
     """The dialog for a new team."""
     if not may_create(request.user):
@@ -69,6 +70,7 @@ def team(request: PageRequest, team_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("team")
 def team_settings(request: PageRequest, team_id: UUID) -> HttpResponse:
     """The dialog for name and description."""
     access = access_team(request.user, team_id, managing=True)
@@ -87,6 +89,7 @@ def team_settings(request: PageRequest, team_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@dialog_over("team")
 def delete(request: PageRequest, team_id: UUID) -> HttpResponse:
     """GET asks, saying what the team is shared with; POST deletes it."""
     access = access_team(request.user, team_id, managing=True)
