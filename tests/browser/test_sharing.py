@@ -25,15 +25,31 @@ def share(screen: DocumentScreen) -> Locator:
     return dialog
 
 
+SETTLED = """(dialog) => ({
+  promise: new Promise((resolve) => {
+    const look = ({ target }) => {
+      if (!dialog.contains(target)) return;
+      document.body.removeEventListener("htmx:afterSettle", look);
+      resolve(null);
+    };
+    document.body.addEventListener("htmx:afterSettle", look);
+  }),
+})"""
+
+
 def set_reach(dialog: Locator, label: str) -> None:
-    """Returns when the server has done it."""
-    with dialog.page.expect_response("**/link"):
-        dialog.get_by_label("Who may open it by the link").select_option(label=label)
+    choose(dialog, "Who may open it by the link", label)
 
 
 def set_link_role(dialog: Locator, label: str) -> None:
-    with dialog.page.expect_response("**/link"):
-        dialog.get_by_label("What the link allows").select_option(label=label)
+    choose(dialog, "What the link allows", label)
+
+
+def choose(dialog: Locator, what: str, label: str) -> None:
+    """Returns when the server has done it and the dialog that it answered can be used."""
+    settled = dialog.evaluate_handle(SETTLED)
+    dialog.get_by_label(what).select_option(label=label)
+    settled.evaluate("({ promise }) => promise")
 
 
 def address_in(dialog: Locator) -> str:

@@ -37,13 +37,14 @@ def make_space(page: Page, name: str) -> None:
 def test_a_team_in_a_space_writes_there_until_one_is_taken_out(people: People, stack: Stack) -> None:
     ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
     page = ada.visit("/teams/")
-    make_team(page, f"Design {ada.user.pk.hex[-6:]}", ben)
+    name = f"Design {ada.user.pk.hex[-6:]}"
+    make_team(page, name, ben)
     team = page.url
     make_space(page, "Handbook")
     page.get_by_role("button", name="Members").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Add a team or a person").press_sequentially("design")
-    dialog.get_by_role("button", name="Design").first.click()
+    dialog.get_by_label("Add a team or a person").press_sequentially(name.lower())
+    dialog.get_by_role("button", name=name).click()
     expect(dialog.get_by_role("status")).to_contain_text("was added.")
     expect_usable(page)
     page.keyboard.press("Escape")
