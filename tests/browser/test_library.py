@@ -16,7 +16,6 @@ from tests.browser.faults import Faults
 from tests.browser.people import PHONE, People
 from tests.browser.usable import expect_usable
 from tests.library.libraries import make_space, make_titled
-from tests.people import make_document
 
 
 def item(page: Page, name: str) -> Locator:
@@ -158,7 +157,8 @@ def test_on_a_phone_the_panel_is_a_drawer(people: People) -> None:
     ada, ben = people.come("Ada Moss", **look), people.come("Ben Ives")
     plan = make_titled(ada.user, "A plan whose title is longer than any drawer is wide, to see where it is cut")
     make_titled(ada.user, "Budget", parent=plan)
-    make_document(ben.user, "Minutes", ada=(ada.user, Role.VIEWER))
+    minutes = make_titled(ben.user, "Minutes")
+    minutes.memberships.create(user=ada.user, role=Role.VIEWER)
     Favourite.objects.create(user=ada.user, document=plan)
     screen = ada.open(plan)
     page = screen.page
