@@ -13,7 +13,7 @@ from project.local.folder import ROOT
 from project.local.watchdog import is_alive
 
 GIVEN = ("DATABASE_URL", "REDIS_URL", "S3_ENDPOINT_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "S3_MEDIA_BUCKET")
-DEADLINE_SECONDS = 60
+DEADLINE_SECONDS = 180
 
 
 class Started:
