@@ -1,5 +1,6 @@
 """Reads settings out of environment variables and says plainly what is missing or wrong."""
 
+import os
 from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ImproperlyConfigured
@@ -59,3 +60,6 @@ class Environment:
         """Raises ImproperlyConfigured with every problem found so far."""
         if self._problems:
             raise ImproperlyConfigured("The environment is not complete: " + "; ".join(self._problems) + ".")
+
+
+env = Environment(os.environ)
