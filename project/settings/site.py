@@ -12,6 +12,8 @@ DEBUG = DEVELOPMENT and env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "development-only-not-secret" if DEVELOPMENT else None)
 if not DEVELOPMENT and SECRET_KEY and (len(SECRET_KEY) < 32 or SECRET_KEY.startswith("development-only")):
     env.problem("SECRET_KEY must be a random text of at least 32 characters")
+# Those from before, while what was made with them is still about (docs/deploying.md).
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 # The origins that browsers use, e.g. https://docs.example.org; the first one stands in mails.
 PUBLIC_ORIGINS = env.words("PUBLIC_ORIGINS", "http://127.0.0.1:8000,http://localhost:8000" if DEVELOPMENT else "")
