@@ -9,7 +9,7 @@ export UV_LINK_MODE ?= copy
 NPM := npm --prefix frontend --no-audit --no-fund --no-update-notifier
 
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -not -name '*.test.ts' -print) \
-  editor/content/schema.json
+  editor/content/schema.json $(wildcard editor/locale/*/browser.json)
 # What the settings must have to be read; nothing is connected to.
 SETTINGS := SCRIPTORIUM_ENV=development DATABASE_URL=postgres://none@127.0.0.1/none REDIS_URL=redis://127.0.0.1 \
   S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
@@ -109,7 +109,7 @@ format: setup
 
 # New versions of everything that requirements/*.in allows.
 lock: $(UV)
-	for name in uv base dev; do \
+	for name in uv base telemetry dev; do \
 	  $(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --universal \
 	    --custom-compile-command "make lock" requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
