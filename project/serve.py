@@ -55,9 +55,7 @@ def configuration() -> uvicorn.Config:
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,
         timeout_graceful_shutdown=CLOSE_SECONDS,
-        # Django reads X-Forwarded-Proto and allauth X-Forwarded-For, both only with TRUST_PROXY and both safely;
-        # uvicorn would believe the leftmost address, which the client itself can write.
-        proxy_headers=False,
+        proxy_headers=False,  # project/proxies.py reads them, under any server
         server_header=False,
         access_log=False,
         log_config=None,

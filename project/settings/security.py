@@ -2,7 +2,7 @@
 
 from project.content_security import content_security_policy, media_origins, origin_of
 from project.settings.environment import env
-from project.settings.site import HTTPS, PUBLIC_ORIGINS, TRUST_PROXY
+from project.settings.site import HTTPS, PUBLIC_ORIGINS
 from project.settings.storage import S3_MEDIA_BUCKET, S3_PUBLIC_ENDPOINT_URL, S3_REGION, STATIC_URL
 
 SESSION_COOKIE_AGE = env.number("SESSION_DAYS", 14, minimum=1) * 24 * 3600
@@ -15,8 +15,6 @@ SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 # Subdomains and browsers' preload lists belong to whoever owns the domain, not to one service on it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if TRUST_PROXY:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from project.proxies import Network, networks_of
 from project.settings.environment import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -29,8 +30,11 @@ CSRF_TRUSTED_ORIGINS = PUBLIC_ORIGINS
 # Where the web process listens (project/serve.py).
 HOST = env.text("HOST", "0.0.0.0")  # noqa: S104 - in a container; the local servers say 127.0.0.1
 PORT = env.number("PORT", 8000, minimum=1)
-TRUST_PROXY = env.flag("TRUST_PROXY", default=False)
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
+TRUSTED_PROXIES: list[Network] = []
+try:
+    TRUSTED_PROXIES = networks_of(env.words("TRUSTED_PROXIES"))
+except ValueError as problem:
+    env.problem(f"TRUSTED_PROXIES takes networks such as 10.0.0.0/8, or private: {problem}")
 
 BOOTSTRAP_ADMIN_EMAIL = env.text("BOOTSTRAP_ADMIN_EMAIL", "")
 BOOTSTRAP_ADMIN_PASSWORD = env.text("BOOTSTRAP_ADMIN_PASSWORD", "")
