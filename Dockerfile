@@ -5,6 +5,7 @@ COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY frontend/ ./
 COPY editor/content/schema.json ../editor/content/schema.json
+COPY editor/locale/ ../editor/locale/
 RUN npm run build
 
 # The Python packages, in the place where they will be, and the static files with their hashes.

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -19,6 +20,8 @@ export default defineConfig({
         "src/document.ts",
         "src/library.ts",
         "src/settings.ts",
+        // A page loads the one of its language, before the others.
+        ...readdirSync(new URL("src/languages", import.meta.url)).map((name) => `src/languages/${name}`),
         "src/styles/notifications.css",
         "src/styles/published.css",
       ],

@@ -17,6 +17,7 @@ from django.utils import translation
 BUNDLE = settings.BASE_DIR / "static" / "bundle"
 SHELLS = {"document": "editor/offline/document.html", "list": "editor/offline/list.html"}
 BRAND = ("brand/mark.svg", "brand/icon-192.png")
+_TEXTS = "src/languages/"
 # Everything that runs or styles, and the fonts of Latin text. Other fonts are kept once they were used.
 _KEPT = re.compile(r"\.(js|css)$|-latin-wght-.*\.woff2$")
 
@@ -35,18 +36,24 @@ class Release:
 
 @cache
 def release() -> Release:
-    bundle = (BUNDLE / "manifest.json").read_text(encoding="utf-8")
+    chunks = json.loads((BUNDLE / "manifest.json").read_text(encoding="utf-8"))
     source = (BUNDLE / "service-worker.js").read_text(encoding="utf-8")
-    files = _files(json.loads(bundle))
+    files = _files(chunks)
     built = int((BUNDLE / "manifest.json").stat().st_mtime)
     rendered = [page for pages in _render_all("", 0).values() for page in pages.values()]
     version = sha256("\0".join([source, *files, *rendered]).encode()).hexdigest()[:16]
-    about = {"version": version, "built": built, "files": files, "assets": static("bundle/assets/")}
-    workers = {
-        language: f"self.release = {json.dumps({**about, 'shells': _urls(version, language)})};\n{source}"
-        for language, _ in settings.LANGUAGES
-    }
+    about = {"version": version, "built": built, "assets": static("bundle/assets/")}
+    workers = {}
+    for language, _ in settings.LANGUAGES:
+        kept = {**about, "files": _files(_spoken(chunks, language)), "shells": _urls(version, language)}
+        workers[language] = f"self.release = {json.dumps(kept)};\n{source}"
     return Release(version, built, _render_all(version, built), workers)
+
+
+def _spoken(chunks: dict[str, Any], language: str) -> dict[str, Any]:
+    """Without the texts of the other languages."""
+    own = f"{_TEXTS}{language}.ts"
+    return {name: chunk for name, chunk in chunks.items() if not name.startswith(_TEXTS) or name == own}
 
 
 def _urls(version: str, language: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The reader's language and time zone, and the browser's texts in it."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -9,7 +10,6 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from editor.accounts.models import User
-from editor.templatetags import translations
 from tests.people import client_of, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +20,6 @@ def _as_before() -> Iterator[None]:
     yield
     translation.activate("en")
     timezone.deactivate()
-
-
-@pytest.fixture
-def _french_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(translations, "catalogue_of", {"fr": {"Saved </script>": "Enregistré"}, "en": {}}.get)
 
 
 def test_the_browsers_language_counts_until_somebody_chooses_another() -> None:
@@ -46,18 +41,12 @@ def test_a_language_that_we_do_not_speak_is_none() -> None:
     assert '<html lang="en"' in client_of(ada).get("/settings/profile/").content.decode()
 
 
-@pytest.mark.usefixtures("_french_texts")
-def test_the_page_brings_the_browsers_texts_in_its_language_and_none_in_english() -> None:
+def test_the_page_loads_the_browsers_texts_in_its_language_first_and_none_in_english() -> None:
     page = client_of(make_user(language="fr")).get("/settings/profile/").content.decode()
-    start = page.index('<script id="translations" type="application/json">')
-    data = page[start:].partition(">")[2].partition("</script>")[0]
-    assert json.loads(data) == {"Saved </script>": "Enregistré"}
-    assert 'id="translations"' not in client_of(make_user()).get("/settings/profile/").content.decode()
-
-
-def test_a_catalogue_is_read_only_for_a_language_of_ours() -> None:
-    assert translations.catalogue_of("../../../etc") == {}
-    assert translations.catalogue_of("en") == {}
+    programs = re.findall(r'<script[^>]* src="([^"]+)"', page)
+    assert re.search(r"/assets/fr-[\w-]+\.js$", programs[0])
+    english = client_of(make_user()).get("/settings/profile/").content.decode()
+    assert re.findall(r'<script[^>]* src="([^"]+)"', english) == programs[1:]
 
 
 def test_dates_are_in_the_readers_time_zone() -> None:
@@ -80,9 +69,13 @@ def test_the_worker_of_each_language_keeps_pages_in_it() -> None:
         worker = client.get("/service-worker.js").content.decode().split("\n", 1)[0]
         about = json.loads(worker.removeprefix("self.release = ").removesuffix(";"))
         urls[language] = about["shells"]["list"]
+        # It opens without the network, in this language.
+        texts = [name for name in about["files"] if re.search(r"/assets/fr-[\w-]+\.js$", name)]
+        assert len(texts) == (language == "fr")
         # Whoever fetches it is nobody, and their browser may ask for another language.
         page = Client().get(about["shells"]["list"], headers={"Accept-Language": "de"}).content.decode()
         assert f'<html lang="{language}"' in page
+        assert all(name in page for name in texts)
         assert about["version"] in urls[language]
     assert urls["en"] != urls["fr"]
     assert '<html lang="en"' in Client().get("/offline/?language=xx").content.decode()

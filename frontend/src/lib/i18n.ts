@@ -1,29 +1,47 @@
+declare global {
+  /** What the page's language calls each English text: src/languages/ sets it before any other module runs. */
+  var translations: Readonly<Record<string, string>> | undefined;
+}
+
+type Values = Readonly<Record<string, string | number>>;
+
 /** A text by its English form. `{name}` in it is replaced by the value of that name. */
-export function t(text: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return filled(catalogue()[text] ?? text, values);
+export function t(text: string, values: Values = {}): string {
+  return filled(globalThis.translations?.[text] ?? text, values);
 }
 
-/** The form for so many; `{count}` in it is the number. */
-export function tn(
-  one: string,
-  many: string,
-  count: number,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return t(count === 1 ? one : many, { count, ...values });
+/** The form that the page's language has for so many; `{count}` in it is the number. */
+export function tn(one: string, many: string, count: number, values: Values = {}): string {
+  return t(forms().select(count) === "one" ? one : many, { count, ...values });
 }
 
-let known: Readonly<Record<string, string>> | undefined;
-
-/** What the page brings for its language; English needs nothing, and a worker has no page. */
-function catalogue(): Readonly<Record<string, string>> {
-  if (known === undefined) {
-    const source = typeof document === "undefined" ? null : document.getElementById("translations");
-    known = source === null ? {} : (JSON.parse(source.textContent) as Record<string, string>);
-  }
-  return known;
+/** A name, and the words under which it is found: those of the page's language, and the English ones. */
+export function named(name: string, words = "", values: Values = {}): { name: string; words: string } {
+  const shown = { name: t(name, values), words: words === "" ? "" : t(words, values) };
+  if (globalThis.translations === undefined) return shown;
+  return { ...shown, words: [shown.words, filled(name, values), filled(words, values)].join(" ") };
 }
 
-function filled(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** The page's, which need not be the browser's. A worker has no page. */
+export function language(): string {
+  return typeof document === "undefined" ? "en" : document.documentElement.lang || "en";
+}
+
+/** "1,234" as the page's language writes it. */
+export function numberText(number: number): string {
+  return number.toLocaleString(language());
+}
+
+let rules: Intl.PluralRules | undefined;
+
+function forms(): Intl.PluralRules {
+  rules ??= new Intl.PluralRules(language());
+  return rules;
+}
+
+function filled(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return typeof value === "number" ? numberText(value) : (value ?? whole);
+  });
 }

@@ -1,0 +1,3 @@
+import french from "../../../editor/locale/fr/browser.json";
+
+globalThis.translations = french;
