@@ -82,6 +82,8 @@ class Follower:
             try:
                 while not self._room.ended.is_set():
                     rows = await self._around.log.read(self._room.document, self._room.state.head, _READ_AT_ONCE)
+                    self._around.counts.gaps += bool(rows)
+                    self._around.counts.gap_rows += len(rows)
                     is_level = self._room.take_rows((row, None) for row in rows)
                     if is_level and len(rows) < _READ_AT_ONCE:
                         return

@@ -85,6 +85,18 @@ class Judgement:
     refused: list[tuple[Submission, str]] = field(default_factory=list)
     untried: tuple[Submission, Update] | None = None
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the log may have what is about to be refused.
+
+        Somebody who comes over from another replica, faster than the announcement, sends in a step 2 what others have
+        committed there; and what an update waits for may have come there.
+        """
+        return any(
+            submission.delivery.ticket.kind is FrameKind.STEP_2 or code == RefusalCode.INCOMPLETE
+            for submission, code in self.refused
+        )
+
 
 def judge(submissions: Iterable[Submission], state: DocumentState, now: float) -> Judgement:
     """Decides on the submissions in their order, as if each that is new had been committed before the next."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pycrdt import merge_updates
 
+from editor.collab.counts import Counts
 from editor.collab.protocol import (
     CloseCode,
     PresenceState,
@@ -58,6 +59,7 @@ class Outbox:
     """
 
     max_bytes: int
+    counts: Counts = field(default_factory=Counts)
     _frames: deque[bytes | Broadcast] = field(default_factory=deque)
     _presence: list[bytes] = field(default_factory=list)
     _acknowledgement: tuple[int, int, int] | None = None
@@ -160,11 +162,13 @@ class Outbox:
         self._bytes += size
         self._wake.set()
         if self._bytes > self._merge_at:
+            self.counts.outbox_merges += 1
             self._frames = deque(_merged_runs(self._frames))
             waiting = sum(len(item) if isinstance(item, bytes) else len(item.frame) for item in self._frames)
             self._bytes = waiting - self._answer_bytes
             self._merge_at = max(self.max_bytes // 2, min(self._bytes * 2, self.max_bytes))
         if self._bytes > self.max_bytes:
+            self.counts.outbox_overflows += 1
             self.close(CloseCode.OVERLOADED)
 
     def _merge_presence(self) -> None:

@@ -100,6 +100,7 @@ class Peer:
     def refuse(self, ticket: Ticket, code: str) -> None:
         """Tells the peer that the frame will never be accepted; from now on nothing it writes here is."""
         self.is_refused = True
+        self.outbox.counts.refused[code] += 1
         if self.speaks_ours:
             self.outbox.put(refused_frame(ticket.kind, ticket.number, code))
         if code not in READER_REFUSALS:
@@ -107,6 +108,11 @@ class Peer:
         elif not self.speaks_ours:
             self.is_refused = False
             self.outbox.put(denied_frame(code))
+
+    def break_off(self, code: str) -> None:
+        """Ends the connection over a frame that nobody can make anything of."""
+        self.outbox.counts.refused[code] += 1
+        self.outbox.close(CLOSE_FOR_REFUSAL.get(code, CloseCode.MALFORMED))
 
     def tell_rights(self) -> None:
         """What it may do now, in the words of frame 101."""

@@ -13,6 +13,8 @@ from editor.collab.surroundings import Surroundings
 
 logger = logging.getLogger(__name__)
 
+SLOW_OPEN_SECONDS = 1.0
+
 
 class NotOpen(Exception):
     """There is no room to be had; `code` says why."""
@@ -116,6 +118,7 @@ class _Home:
                 await subscription.close()
 
     async def _open(self) -> None:
+        began = self._around.now()
         try:
             stored = await self._around.log.load(self.document)
             if stored is None:
@@ -129,10 +132,16 @@ class _Home:
             logger.exception("document %s can't be opened", self.document)
             self.opening.set_exception(NotOpen(CloseCode.FAULT))
             return
+        self._note_opened(self.room, self._around.now() - began)
         self.opening.set_result(self.room)
         for announcement in self._early:
             self.room.hear(announcement)
         self._early.clear()
+
+    def _note_opened(self, room: Room, seconds: float) -> None:
+        self._around.counts.opens.add(seconds)
+        if seconds > SLOW_OPEN_SECONDS:
+            logger.warning("document %s took %.1f s to open, up to %s", self.document, seconds, room.state.head)
 
     def _hear(self, announcement: Announcement) -> None:
         if self.room:

@@ -23,7 +23,6 @@ from editor.collab.ports import (
 )
 from editor.collab.presence import Presence, Speaker
 from editor.collab.protocol import (
-    CLOSE_FOR_REFUSAL,
     Awareness,
     CloseCode,
     Edit,
@@ -61,6 +60,7 @@ class Room:
         self.ended: asyncio.Event = asyncio.Event()
         self.end_code: CloseCode | None = None
         self.access_version = stored.head.access_version
+        self.trail = around.trail_of(document)
         self.writer = Writer(self)
         self.follower = Follower(self)
         self._presence = Presence(around.limits.max_presence_bytes, self.state.owners.get)
@@ -121,7 +121,7 @@ class Room:
                     await self._tell_who_is_here(peer)
         except Refused as refused:
             logger.info("frame refused: %s", refused)
-            peer.outbox.close(CLOSE_FOR_REFUSAL.get(refused.code, CloseCode.MALFORMED))
+            peer.break_off(refused.code)
         except LogUnavailable:
             peer.outbox.close(CloseCode.OVERLOADED)
         except DocumentBroken:
@@ -267,6 +267,8 @@ class Room:
         senders = {peer for _, peer in ready}
         sender = senders.pop() if len(senders) == 1 else None
         others = [peer for peer in self.peers if peer is not sender]
+        if self.trail:
+            self.trail.applied(ready[0][0].number, ready[-1][0].number, len(others))
         if others:
             update = broadcast([row.payload for row, _ in ready])
             for peer in others:

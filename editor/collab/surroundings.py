@@ -4,10 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from editor.collab.counts import Counts
 from editor.collab.limits import Limits
 from editor.collab.peer import Peer, PeerRights
 from editor.collab.ports import Bus, DocumentId, Log
 from editor.collab.protocol import CloseCode
+from editor.collab.trail import Trail
 
 
 class RightsSource(Protocol):
@@ -39,7 +41,8 @@ class RoomLimits:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`survives(state, update)` tries a large update where it can do no harm. `now` is a clock in seconds that never
-    goes back. `on_appended(document)` hears of every batch that this replica has committed.
+    goes back. `on_appended(document)` hears of every batch that this replica has committed. `counts` is added to;
+    `trail_of(document)` is asked once for each room, and None for all but what an operator follows.
     """
 
     replica: str
@@ -50,3 +53,5 @@ class Surroundings:
     now: Callable[[], float]
     survives: Callable[[bytes, bytes], Awaitable[bool]]
     on_appended: Callable[[DocumentId], None]
+    counts: Counts = field(default_factory=Counts)
+    trail_of: Callable[[DocumentId], Trail | None] = lambda _document: None

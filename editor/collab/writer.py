@@ -18,7 +18,7 @@ from editor.collab.ports import (
     Row,
     StaleAccess,
 )
-from editor.collab.protocol import CloseCode, FrameKind, RefusalCode
+from editor.collab.protocol import CloseCode, RefusalCode
 from editor.collab.state import DocumentBroken
 from editor.collab.updates import Update
 
@@ -39,6 +39,7 @@ class Writer:
     def __init__(self, room: "Room") -> None:
         self._room = room
         self._around = room.around
+        self._trail = room.trail
         self._waiting: list[Submission] = []
         self._held: list[Submission] = []
         self._in_trial: dict[Submission, asyncio.Task[None]] = {}
@@ -60,6 +61,8 @@ class Writer:
         if self._room.ended.is_set():
             submission.abandon()
             return
+        if self._trail:
+            self._trail.received(submission)
         self._waiting.append(submission)
         self._waiting_bytes += submission.size
         self._is_idle.clear()
@@ -69,6 +72,11 @@ class Writer:
         """Something has happened that what is held may have waited for: rows from elsewhere, or time."""
         if self._held:
             self._wake.set()
+
+    @property
+    def held(self) -> int:
+        """How many updates wait for what they depend on."""
+        return len(self._held)
 
     @property
     def peers(self) -> set[Peer]:
@@ -109,8 +117,10 @@ class Writer:
                 if self._is_uncertain:
                     await self._room.follower.catch_up()
                 judgement = judge([*self._held, *self._next_batch()], self._room.state, self._around.now())
-                if _is_doubtful(judgement) and await self._has_news():
+                if judgement.is_doubtful and await self._has_news():
                     continue
+                if self._trail:
+                    self._trail.judged(judgement)
                 self._hold(judgement.held)
                 if judgement.new:
                     await self._append(judgement)
@@ -148,6 +158,7 @@ class Writer:
         for submission in fresh:
             submission.held_until = self._around.now() + self._around.limits.hold_seconds
             submission.passed.set()
+            self._around.counts.held += 1
             if self._is_over_hold(submission):
                 submission.delivery.refuse(RefusalCode.INCOMPLETE)
             else:
@@ -212,6 +223,8 @@ class Writer:
             for index, (submission, entry) in enumerate(judgement.new)
         ]
         last = rows[-1][0].number
+        if self._trail:
+            self._trail.committed(judgement, first)
         is_complete = self._room.take_rows(rows)
         self._settle(judgement, last)
         announced = [row for row, _ in rows]
@@ -221,6 +234,8 @@ class Writer:
         self._around.bus.publish(
             Committed(room.document, self._around.replica, room.state.generation, first, last, announced)
         )
+        if self._trail:
+            self._trail.announced(first, last)
         self._around.on_appended(self._room.document)
         if not is_complete:
             await self._room.follower.catch_up()
@@ -229,8 +244,11 @@ class Writer:
         """All that is known or new in the judgement is durable; only then is anything refused, or tried."""
         durable = [*judgement.known, *(submission for submission, _ in judgement.new)]
         self._drop([*durable, *(submission for submission, _ in judgement.refused)])
+        stands_at = self._room.state.head if number is None else number
+        if self._trail:
+            self._trail.acknowledged(durable, stands_at)
         for submission in durable:
-            submission.delivery.durable(self._room.state.head if number is None else number)
+            submission.delivery.durable(stands_at)
             submission.passed.set()
         for submission, code in judgement.refused:
             submission.delivery.refuse(code)
@@ -251,12 +269,14 @@ class Writer:
             self._room.end(CloseCode.FAULT)
             return
         finally:
+            self._around.counts.trials += 1
             del self._in_trial[submission]
             self._wake.set()
         if submission.is_tried:
             self._waiting.append(submission)
             self._waiting_bytes += submission.size
         else:
+            self._around.counts.trials_failed += 1
             submission.delivery.refuse(RefusalCode.MALFORMED)
         submission.passed.set()
 
@@ -271,15 +291,3 @@ class Writer:
             return
         await asyncio.sleep(self._retry)
         self._retry = min(self._retry * 2, _LAST_RETRY)
-
-
-def _is_doubtful(judgement: Judgement) -> bool:
-    """Whether the log may have what is about to be refused.
-
-    Somebody who comes over from another replica, faster than the announcement, sends in a step 2 what others have
-    committed there; and what an update waits for may have come there.
-    """
-    return any(
-        submission.delivery.ticket.kind is FrameKind.STEP_2 or code == RefusalCode.INCOMPLETE
-        for submission, code in judgement.refused
-    )
