@@ -6,14 +6,13 @@ from uuid import UUID, uuid4
 
 import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
-from django.conf import settings
 
 from editor.collab.peer import Peer
 from editor.collab.protocol import CloseCode
 from editor.collab.registry import NotOpen
 from editor.collab.room import Room
+from editor.realtime.floods import address_of_client, floods
 from editor.realtime.handshake import Denied, shake_hands
-from editor.realtime.pace import Pace
 from editor.realtime.runtime import running
 from editor.realtime.socket_consumer import SEND_TIMEOUT, SocketConsumer
 
@@ -31,6 +30,10 @@ class DocumentConsumer(SocketConsumer):
         message: Any = await receive()
         if message["type"] != "websocket.connect":
             return
+        self._address = address_of_client(scope)
+        if not floods().may_knock(self._address):
+            await self._ask_for_patience(scope)
+            return
         try:
             peer = await shake_hands(scope, self._id)
         except Denied as denied:
@@ -42,15 +45,8 @@ class DocumentConsumer(SocketConsumer):
     async def _serve(self, peer: Peer) -> None:
         code: CloseCode | None = CloseCode.FAULT
         try:
-            runtime = await running()
-            async with runtime.registry.room(self._document) as room:
-                room.join(peer)
-                runtime.live_sessions.join(self._document, peer)
-                try:
-                    code = await self._exchange(peer, room)
-                finally:
-                    room.leave(peer)
-                    runtime.live_sessions.leave(peer)
+            with floods().connection(peer.author, self._address):
+                code = await self._stay(peer)
         except NotOpen as error:
             code = error.code
         except Exception:  # noqa: BLE001 — the consumer's edge: logged, and the client gets 1011 instead of nothing
@@ -60,6 +56,17 @@ class DocumentConsumer(SocketConsumer):
             if code is not None:
                 await self._close(code)
             self._log.info("disconnected", close_code=code and int(code))
+
+    async def _stay(self, peer: Peer) -> CloseCode | None:
+        runtime = await running()
+        async with runtime.registry.room(self._document) as room:
+            room.join(peer)
+            runtime.live_sessions.join(self._document, peer)
+            try:
+                return await self._exchange(peer, room)
+            finally:
+                room.leave(peer)
+                runtime.live_sessions.leave(peer)
 
     async def _exchange(self, peer: Peer, room: Room) -> CloseCode | None:
         """Reads and writes until either side ends it; the code to close with, None where the client has gone."""
@@ -77,7 +84,7 @@ class DocumentConsumer(SocketConsumer):
 
     async def _read(self, peer: Peer, room: Room) -> None:
         """Returns when the client has gone. Over its pace, reading waits; nothing is dropped."""
-        pace = Pace(settings.COLLAB["frames_per_second"], settings.COLLAB["frames_burst"])
+        pace = floods().pace(peer.author, self._document)
         while True:
             message: Any = await self._receive()
             if message["type"] == "websocket.disconnect":
@@ -86,7 +93,9 @@ class DocumentConsumer(SocketConsumer):
             if data is None:
                 peer.outbox.close(CloseCode.MALFORMED)
             elif peer.outbox.close_code is None:
-                await pace.keep()
+                wait = pace.wait()
+                if wait:
+                    await asyncio.sleep(wait)
                 await room.receive(peer, data)
 
     async def _write(self, peer: Peer) -> None:

@@ -9,6 +9,7 @@ from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 
 from editor.collab.protocol import CloseCode
 from editor.collab.registry import NotOpen
+from editor.realtime.floods import address_of_client, floods
 from editor.realtime.handshake import Denied, greet_person
 from editor.realtime.person_sockets import PersonSocket
 from editor.realtime.principals import Principal
@@ -27,6 +28,10 @@ class PersonConsumer(SocketConsumer):
         message: Any = await receive()
         if message["type"] != "websocket.connect":
             return
+        self._address = address_of_client(scope)
+        if not floods().may_knock(self._address):
+            await self._ask_for_patience(scope)
+            return
         try:
             principal = await greet_person(scope)
         except Denied as denied:
@@ -39,9 +44,10 @@ class PersonConsumer(SocketConsumer):
     async def _serve(self, principal: Principal) -> None:
         code: CloseCode | None = CloseCode.FAULT
         try:
-            runtime = await running()
-            async with runtime.people.socket(principal) as socket:
-                code = await self._exchange(socket)
+            with floods().connection(principal.reader.pk, self._address):
+                runtime = await running()
+                async with runtime.people.socket(principal) as socket:
+                    code = await self._exchange(socket)
         except NotOpen as error:
             code = error.code
         except Exception:  # noqa: BLE001 — the consumer's edge: logged, and the client gets 1011 instead of nothing

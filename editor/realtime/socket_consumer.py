@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 from typing import Any
 
 from channels.consumer import AsyncConsumer
@@ -24,6 +25,15 @@ class SocketConsumer(AsyncConsumer):
         if code is not None:
             await self._accept()
         await self._close(code or CloseCode.NOT_FOUND)
+
+    async def _ask_for_patience(self, scope: Mapping[str, Any]) -> None:
+        """Answers 429 before there is a socket, and nothing was asked of anybody."""
+        if "websocket.http.response" not in scope.get("extensions", {}):
+            await self._close(CloseCode.OVERLOADED)  # the server says 403 then
+            return
+        headers = [(b"retry-after", b"30"), (b"content-length", b"0")]
+        await self._send({"type": "websocket.http.response.start", "status": 429, "headers": headers})
+        await self._send({"type": "websocket.http.response.body", "body": b"", "more_body": False})
 
     async def _accept(self) -> None:
         await self._send({"type": "websocket.accept", "subprotocol": None, "headers": []})

@@ -11,9 +11,12 @@ from editor.collab.peer import Peer
 from editor.collab.ports import LogUnavailable
 from editor.collab.protocol import CloseCode
 from editor.collab.registry import NotOpen
+from editor.realtime.floods import floods
 from editor.realtime.handshake import Denied, find_peer
 from editor.realtime.runtime import running
 
+FRAMES_OF_AN_UPLOAD = 200
+"""What one costs of the pace that the person and the document have."""
 AT_ONCE = 4  # uploads of one replica in memory
 _turn = asyncio.Semaphore(AT_ONCE)
 
@@ -41,6 +44,7 @@ async def upload(request: HttpRequest, document: UUID, read: Callable[[], bytes]
         query = request.META["QUERY_STRING"].encode("latin-1", "replace")
         headers = {b"cookie": request.headers.get("Cookie", "").encode("latin-1", "replace")}
         peer = await find_peer(headers, query, document)
+        await asyncio.sleep(floods().pace(peer.author, document).wait(FRAMES_OF_AN_UPLOAD))
         async with _turn:
             return await _submit(peer, document, read())
     except Denied as denied:

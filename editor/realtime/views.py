@@ -8,6 +8,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from editor.realtime.floods import floods
 from editor.realtime.uploading import UploadRefused, upload
 
 _CHUNK = 65_536
@@ -18,6 +19,8 @@ _STATUSES = {"not-signed-in": 401, "read-only": 403, "not-found": 404, "generati
 @require_POST
 async def updates(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Takes a raw Yjs update as the body; answers {"number": …} once it is committed, or {"code": …} for why not."""
+    if not floods().may_knock(request.META.get("REMOTE_ADDR")):
+        return JsonResponse({"code": "too-many"}, status=429, headers={"Retry-After": "30"})
     try:
         async with asyncio.timeout(_TIMEOUT):
             number = await upload(request, document_id, lambda: _read(request))

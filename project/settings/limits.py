@@ -36,6 +36,12 @@ COLLAB = {
     "max_peers_per_room": env.number("COLLAB_MAX_PEERS_PER_ROOM", 2_000, minimum=1),
     "frames_per_second": env.number("COLLAB_FRAMES_PER_SECOND", 200, minimum=1),
     "frames_burst": env.number("COLLAB_FRAMES_BURST", 1_000, minimum=1),
+    "person_frames_per_second": env.number("COLLAB_PERSON_FRAMES_PER_SECOND", 1_000, minimum=1),
+    "document_frames_per_second": env.number("COLLAB_DOCUMENT_FRAMES_PER_SECOND", 5_000, minimum=1),
+    "handshakes_per_second": env.number("COLLAB_HANDSHAKES_PER_SECOND", 100, minimum=1),
+    "handshakes_burst": env.number("COLLAB_HANDSHAKES_BURST", 2_000, minimum=1),
+    "max_connections_per_person": env.number("COLLAB_MAX_CONNECTIONS_PER_PERSON", 500, minimum=1),
+    "max_connections_per_address": env.number("COLLAB_MAX_CONNECTIONS_PER_ADDRESS", 10_000, minimum=1),
     "snapshot_every": env.number("COLLAB_SNAPSHOT_EVERY", 500, minimum=1),
     "grace_seconds": env.number("COLLAB_GRACE_SECONDS", 30),
 }
