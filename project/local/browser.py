@@ -7,7 +7,9 @@ from pathlib import Path
 
 from project.local.console import say
 
-_SYSTEM = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/usr/bin/google-chrome"))
+# The first has no interface at all, and takes a third less of the processor's time.
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+_SYSTEM = tuple(Path("/usr/bin", name) for name in _PROGRAMS)
 
 
 class NoBrowserError(Exception):
@@ -34,7 +36,9 @@ def provide() -> Path:
     say("There is no Chromium for the browser tests yet; installing one.")
     if os.geteuid() == 0:
         _try("apt-get", "update", "-qq")
-        _try("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        for name in _PROGRAMS[:2]:
+            if not find():
+                _try("apt-get", "install", "-y", "-qq", "--no-install-recommends", name)
     if not find():
         _try(sys.executable, "-m", "playwright", "install", "chromium")
     if found := find():
