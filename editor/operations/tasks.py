@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from editor.accounts import second_factor_secrets
 from editor.accounts.rate_limit import forget_old_counts
 from editor.operations import sizes, upkeep
 from editor.operations.models import JobFailure, SizesOfDay
@@ -40,6 +41,13 @@ def forget_what_is_old(timestamp: int) -> None:  # noqa: ARG001 — procrastinat
 async def forget_done_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 — procrastinate passes it
     """Those that failed stay until somebody has looked at them."""
     await context.app.job_manager.delete_old_jobs(nb_hours=DONE_JOBS_KEPT_HOURS, include_failed=False)
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(queueing_lock="seal_second_factors", pass_context=False)
+def seal_second_factors(timestamp: int) -> None:  # noqa: ARG001 — procrastinate passes it
+    """At night, and not when one is used: during a deploy replicas that can't read what is sealed use it too."""
+    second_factor_secrets.seal_all()
 
 
 @app.task

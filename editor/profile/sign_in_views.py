@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from editor.accounts.gate import PageRequest, signed_in
+from editor.accounts.second_factor import codes_left
 from editor.accounts.sessions import Place, end_sessions, note_session, places_of
 from editor.audit.addresses import address_of
 
@@ -27,7 +28,7 @@ def sign_in_ways(request: PageRequest) -> HttpResponse:
         "pending": EmailAddress.objects.filter(user=request.user, verified=False, primary=False).first(),
         "passkeys": [one for one in authenticators if one.type == Authenticator.Type.WEBAUTHN],
         "totp": by_type.get(Authenticator.Type.TOTP),
-        "codes_left": None if recovery is None else len(recovery.get_unused_codes()),
+        "codes_left": None if recovery is None else codes_left(recovery),
         "is_connected": SocialAccount.objects.filter(user=request.user).exists(),
     }
     return render(request, "editor/settings/sign_in.html", shown)

@@ -7,9 +7,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from editor.accounts.models import User
+from editor.accounts.second_factor_secrets import open_all, seal_all
 from editor.audit.models import AuditEvent
+from editor.operations.tasks import seal_second_factors
 from tests.people import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +122,66 @@ def test_somebody_elses_passkey_is_not_there(ada: User) -> None:
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     assert client.get(f"/accounts/mfa/webauthn/keys/{key.pk}/edit/").status_code == 404
     assert client.post(f"/accounts/mfa/webauthn/keys/{key.pk}/remove/").status_code == 404
+
+
+def stored(kind: str) -> str:
+    data = Authenticator.objects.get(type=kind).data
+    return str(data.get("secret", data.get("seed")))
+
+
+def in_the_clear(ada: User) -> str:
+    """What an earlier version wrote. The secret."""
+    secret = set_up(sign_in(ada))
+    assert open_all() == 2
+    assert stored("totp") == secret
+    cache.clear()
+    return secret
+
+
+def signs_in_with(ada: User, secret: str) -> bool:
+    cache.clear()
+    client = sign_in(ada)
+    client.post("/accounts/mfa/authenticate/", {"code": code_for(secret)})
+    return is_signed_in(client)
+
+
+def test_the_database_has_no_secret_in_the_clear(ada: User) -> None:
+    secret = set_up(sign_in(ada))
+    assert secret not in stored("totp")
+    assert stored("totp").startswith("sealed:")
+    assert stored("recovery_codes").startswith("sealed:")
+
+
+def test_secrets_from_before_work_and_are_sealed_at_night(ada: User) -> None:
+    secret = in_the_clear(ada)
+    codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    assert signs_in_with(ada, secret)
+    seal_second_factors(timestamp=0)
+    assert stored("totp").startswith("sealed:")
+    assert signs_in_with(ada, secret)
+    assert Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes() == codes
+    assert seal_all() == 0
+
+
+def test_another_key_reads_what_is_under_the_one_before_and_seals_it_again(ada: User, settings: Settings) -> None:
+    secret = set_up(sign_in(ada))
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 6, [settings.SECRET_KEY]
+    assert signs_in_with(ada, secret)
+    assert seal_all() == 2
+    settings.SECRET_KEY_FALLBACKS = []
+    assert signs_in_with(ada, secret)
+
+
+def test_without_the_key_no_code_is_right_and_the_reason_is_said(ada: User, settings: Settings) -> None:
+    secret = set_up(sign_in(ada))
+    settings.SECRET_KEY = "another" * 6
+    cache.clear()
+    client = sign_in(ada)
+    answer = client.post("/accounts/mfa/authenticate/", {"code": code_for(secret)})
+    assert "The key of this site has changed" in answer.content.decode()
+    assert not is_signed_in(client)
+    assert seal_all() == 0
+    client.force_login(ada)
+    assert "0 codes are left" in " ".join(client.get("/settings/sign-in/").content.decode().split())
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/accounts/mfa/recovery-codes/").status_code == 403
