@@ -26,9 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if servers.each_worker_has_its_own() and "PYTEST_XDIST_WORKER" not in os.environ:
         # Else a worker would read the settings, which lead to this process's servers, before it has its own.
         del os.environ["DJANGO_SETTINGS_MODULE"]
-    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
-        from django.conf import settings  # noqa: PLC0415 - after django.setup()
+    from django.conf import settings  # noqa: PLC0415 - after django.setup()
 
+    # Else every client of a test looks at every static file before its first request.
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2", *settings.PASSWORD_HASHERS]
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         layer: dict[str, Any] = settings.CHANNEL_LAYERS["default"]
         layer["CONFIG"]["prefix"] += f"-{worker}"
 

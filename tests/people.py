@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.models import Permission
 from django.test import Client
 
@@ -13,6 +14,12 @@ from editor.documents.models import Document, Membership, Role
 from editor.log.models import LogHead
 
 PASSWORD = "an unusual phrase"
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """What new passwords are kept with in tests: the same, with the least of work."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
 
 
 def make_user(name: str = "Ada", **fields: Any) -> User:
