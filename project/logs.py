@@ -1,16 +1,15 @@
 """How log lines look, and what never stands in one: secrets, addresses of people, whole URLs."""
 
-import re
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
+from project.scrubbing import without_secret_paths
+
 _PRIVATE_KEYS = frozenset(
     {"authorization", "cookie", "cookies", "email", "headers", "password", "query_string", "secret", "token", "url"}
 )
-# Shared links and invitations in mails; a document's own invitations have an id with dashes after /invitations/.
-_SECRET_PATH = re.compile(r"(/(?:s|invitations)/)[A-Za-z0-9_-]{20,24}(?![A-Za-z0-9_-])")
 
 
 def drop_private_keys(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -23,8 +22,8 @@ def drop_private_keys(_logger: object, _method: str, event: MutableMapping[str, 
 def drop_secret_paths(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: of an address that is a secret only what it is for is kept, whoever writes the line."""
     for key, value in event.items():
-        if isinstance(value, str) and ("/s/" in value or "/invitations/" in value):
-            event[key] = _SECRET_PATH.sub(r"\1<secret>", value)
+        if isinstance(value, str):
+            event[key] = without_secret_paths(value)
     return event
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from uuid import uuid4
 import structlog
 from channels.layers import BaseChannelLayer
 
-from editor.collab.ports import Announcement, DocumentId
+from editor.collab.counts import Spread
+from editor.collab.ports import Announcement, Committed, DocumentId
 from editor.realtime.announcements import from_message, group_of, to_message
 
 log = structlog.get_logger(__name__)
@@ -19,6 +21,7 @@ log = structlog.get_logger(__name__)
 _MAX_WAITING = 10_000
 _TIMEOUT = 1.0  # seconds, for anything asked of the layer
 _AGAIN_AFTER = 0.25
+_ECHO_LOST_AFTER = 10.0
 
 Deliver = Callable[[Announcement], None]
 
@@ -39,6 +42,16 @@ class ChannelBus:
         self._outgoing: asyncio.Queue[Announcement] = asyncio.Queue(_MAX_WAITING)
         self._tasks: list[asyncio.Task[None]] = []
         self._is_down = False
+        self._echo_of: tuple[Committed, float] | None = None
+        self.echoes = Spread()
+        self.failures = 0
+        self.returns = 0
+        self.dropped = 0
+
+    @property
+    def is_up(self) -> bool:
+        """As far as the last thing that was asked of the layer tells."""
+        return not self._is_down
 
     async def open(self) -> None:
         self._tasks = [asyncio.create_task(work()) for work in (self._receive, self._send, self._join_missing)]
@@ -58,8 +71,13 @@ class ChannelBus:
         return ChannelSubscription(self, document, deliver)
 
     def publish(self, announcement: Announcement) -> None:
-        with contextlib.suppress(asyncio.QueueFull):
+        try:
             self._outgoing.put_nowait(announcement)
+        except asyncio.QueueFull:
+            self.dropped += 1
+            return
+        if isinstance(announcement, Committed) and self._echo_of is None:
+            self._echo_of = announcement, time.monotonic()
 
     async def unsubscribe(self, document: DocumentId, deliver: Deliver) -> None:
         self._subscribers[document].discard(deliver)
@@ -88,6 +106,7 @@ class ChannelBus:
                 await asyncio.sleep(_AGAIN_AFTER)
                 while not self._outgoing.empty():
                     self._outgoing.get_nowait()
+                    self.dropped += 1
 
     async def _receive(self) -> None:
         while True:
@@ -101,11 +120,25 @@ class ChannelBus:
                 self._deliver(announcement)
 
     def _deliver(self, announcement: Announcement) -> None:
+        if self._echo_of is not None and isinstance(announcement, Committed):
+            self._note_echo(announcement, *self._echo_of)
         for deliver in tuple(self._subscribers.get(announcement.document, ())):
             try:
                 deliver(announcement)
             except Exception:
                 log.exception("announcement_failed", document=str(announcement.document))
+
+    def _note_echo(self, heard: Committed, said: Committed, at: float) -> None:
+        """How long a commit's announcement takes through the layer, by one clock: it comes back to its sender too.
+
+        One at a time is followed; one that got lost is given up.
+        """
+        took = time.monotonic() - at
+        if (heard.document, heard.sender, heard.last) == (said.document, said.sender, said.last):
+            self.echoes.add(took)
+            self._echo_of = None
+        elif took > _ECHO_LOST_AFTER:
+            self._echo_of = None
 
     async def _ask(self, request: Any) -> bool:
         """Whether the layer did it, in time."""
@@ -117,6 +150,7 @@ class ChannelBus:
             return False
         if self._is_down:
             self._is_down = False
+            self.returns += 1
             log.info("bus_is_back")
             self._on_back()
         return True
@@ -125,6 +159,7 @@ class ChannelBus:
         if not self._is_down:
             log.warning("bus_is_down", problem=type(error).__name__)
         self._is_down = True
+        self.failures += 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from editor.collab.registry import NotOpen
 from editor.collab.room import Room
 from editor.realtime.floods import address_of_client, floods
 from editor.realtime.handshake import Denied, shake_hands
+from editor.realtime.measuring import note_closed
 from editor.realtime.runtime import running
 from editor.realtime.socket_consumer import SEND_TIMEOUT, SocketConsumer
 
@@ -21,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 class DocumentConsumer(SocketConsumer):
     """Serves one document to one connection."""
+
+    _kind = "document"
 
     async def __call__(self, scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         self._receive, self._send = receive, send
@@ -53,7 +56,9 @@ class DocumentConsumer(SocketConsumer):
             self._log.exception("connection_failed")
         finally:
             peer.outbox.abandon()
-            if code is not None:
+            if code is None:
+                note_closed(self._kind, None)
+            else:
                 await self._close(code)
             self._log.info("disconnected", close_code=code and int(code))
 

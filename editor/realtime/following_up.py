@@ -28,9 +28,17 @@ class FollowingUp:
     def __init__(self, room_of: Callable[[UUID], Room | None]) -> None:
         self._room_of = room_of
         self._due: dict[UUID, float] = {}
+        self._late_since: dict[UUID, float] = {}
+        self.compactions_asked = 0
 
     def note(self, document: UUID) -> None:
-        self._due.setdefault(document, time.monotonic() + DELAY)
+        if document not in self._due:
+            self._due[document] = time.monotonic() + DELAY
+
+    def lag(self) -> tuple[int, float]:
+        """How many documents wait to be projected, and for how many seconds the oldest has."""
+        since = {document: due - DELAY for document, due in self._due.items()} | self._late_since
+        return len(since), time.monotonic() - min(since.values()) if since else 0.0
 
     async def run(self) -> None:
         while True:
@@ -46,21 +54,33 @@ class FollowingUp:
 
     async def _follow_up(self, document: UUID) -> None:
         # Before the state is read: an edit that comes during the work is noted anew.
-        self._due.pop(document, None)
+        self._late_since.setdefault(document, self._due.pop(document) - DELAY)
         room = self._room_of(document)
-        await self._attempt("projection", document, _project(document, room.state if room is not None else None))
+        is_late = await self._attempt("projection", document, _project(document, room.state if room else None))
         if room is not None:
-            await self._attempt("compaction", document, _ask_for_compaction(document, room.state))
+            is_late |= await self._attempt("compaction", document, self._ask_for_compaction(document, room.state))
+        if not is_late:
+            del self._late_since[document]
 
-    async def _attempt(self, what: str, document: UUID, work: Awaitable[None]) -> None:
-        """Each part on its own: a document that can't be projected must not grow for ever."""
+    async def _attempt(self, what: str, document: UUID, work: Awaitable[None]) -> bool:
+        """Whether it is to be tried again. Each part on its own: a document that can't be projected must not grow for
+        ever.
+        """
         try:
             await work
         except DatabaseError as error:
             log.warning(f"{what}_late", document=str(document), problem=type(error).__name__)
             self._due.setdefault(document, time.monotonic() + _AGAIN_AFTER)
+            return True
         except Exception:
             log.exception(f"{what}_failed", document=str(document))
+        return False
+
+    async def _ask_for_compaction(self, document: UUID, state: DocumentState) -> None:
+        if state.head - state.snapshot_number >= settings.COLLAB["snapshot_every"]:
+            await request_compaction(document)
+            self.compactions_asked += 1
+            state.snapshot_number = state.head  # asked for; not again before as many edits
 
 
 async def _project(document: UUID, state: DocumentState | None) -> None:
@@ -70,9 +90,3 @@ async def _project(document: UUID, state: DocumentState | None) -> None:
     else:
         work = database_sync_to_async(project, thread_sensitive=False)
         await work(document, state.whole(), state.head, state.last_author)
-
-
-async def _ask_for_compaction(document: UUID, state: DocumentState) -> None:
-    if state.head - state.snapshot_number >= settings.COLLAB["snapshot_every"]:
-        await request_compaction(document)
-        state.snapshot_number = state.head  # asked for; not again before as many edits

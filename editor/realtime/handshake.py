@@ -17,6 +17,7 @@ from editor.collab.peer import Peer, PeerRights
 from editor.collab.ports import Source
 from editor.collab.protocol import CloseCode
 from editor.content.schema import OLDEST_WRITABLE_SCHEMA, SCHEMA_VERSION
+from editor.realtime.measuring import HAPPENED
 from editor.realtime.principals import Principal, bearer_of, find_principal, read_rights
 
 log = structlog.get_logger(__name__)
@@ -131,7 +132,7 @@ def _make_peer(principal: Principal, rights: PeerRights, wishes: _Wishes) -> Pee
     peer = Peer(
         author=reader.pk,
         rights=rights,
-        outbox=Outbox(settings.COLLAB["max_outbox_bytes"]),
+        outbox=Outbox(settings.COLLAB["max_outbox_bytes"], HAPPENED),
         identity={"id": str(reader.pk), "name": reader.display_name, "color": presence_color(reader.pk)},
         source=Source.API if principal.kind == "token" else Source.BROWSER,
         schema=schema,

@@ -71,6 +71,9 @@ class LiveSessions:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
+    def __len__(self) -> int:
+        return len(self._open)
+
     def join(self, document: UUID, peer: Peer) -> None:
         self._open[peer.connection] = _Open(document, peer, timezone.now())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import psycopg
 import structlog
 
+from editor.collab.counts import Spread
 from editor.collab.ports import LogUnavailable, OutcomeUnknown
 from editor.realtime.log_connections import LogConnections, is_at_rest
 from editor.realtime.log_statements import Append, append_free
@@ -34,6 +35,7 @@ class Batches:
     """
 
     def __init__(self, connections: LogConnections) -> None:
+        self.documents = Spread((1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000))
         self._connections = connections
         self._waiting: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
@@ -113,6 +115,7 @@ class Batches:
                 raise
             logger.exception("log_writer_failed", documents=len(batch))
         else:
+            self.documents.add(len(batch))
             for waiting, first in zip(batch, firsts, strict=True):
                 if not waiting.answer.done():
                     waiting.answer.set_result(first)

@@ -11,6 +11,7 @@ from editor.collab.protocol import CloseCode
 from editor.collab.registry import NotOpen
 from editor.realtime.floods import address_of_client, floods
 from editor.realtime.handshake import Denied, greet_person
+from editor.realtime.measuring import note_closed
 from editor.realtime.person_sockets import PersonSocket
 from editor.realtime.principals import Principal
 from editor.realtime.runtime import running
@@ -21,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 class PersonConsumer(SocketConsumer):
     """Says hints (JSON objects with a `type`), and takes nothing: whoever sends something is cut off."""
+
+    _kind = "person"
 
     async def __call__(self, scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         self._receive, self._send = receive, send
@@ -53,7 +56,9 @@ class PersonConsumer(SocketConsumer):
         except Exception:  # noqa: BLE001 — the consumer's edge: logged, and the client gets 1011 instead of nothing
             self._log.exception("person_connection_failed")
         finally:
-            if code is not None:
+            if code is None:
+                note_closed(self._kind, None)
+            else:
                 await self._close(code)
 
     async def _exchange(self, socket: PersonSocket) -> CloseCode | None:

@@ -87,6 +87,9 @@ class PersonSockets:
         finally:
             self._sockets.discard(socket)
 
+    def __len__(self) -> int:
+        return len(self._sockets)
+
     def catch_up(self) -> None:
         """What was announced while the bus was away is lost."""
         for socket in self._sockets:

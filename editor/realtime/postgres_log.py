@@ -46,6 +46,7 @@ class PostgresLog:
         """`size`: how many connections at most; see `log_conninfo`."""
         self._connections = LogConnections(conninfo, max(1, size - 1))
         self._batches = Batches(self._connections)
+        self.shared_by = self._batches.documents
         # Documents whose rows the database refused: they would spoil every batch that they are in.
         self._suspects: set[DocumentId] = set()
 

@@ -9,6 +9,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.utils import timezone
 
+from editor.collab.counts import Spread
 from editor.collab.limits import Limits
 from editor.collab.ports import Head, LogUnavailable
 from editor.collab.protocol import CloseCode
@@ -19,9 +20,10 @@ from editor.collab.trial import Trial
 from editor.content.schema import MARKS
 from editor.documents.ports import set_realtime
 from editor.realtime.channel_bus import ChannelBus
+from editor.realtime.edit_trail import trail_of
 from editor.realtime.following_up import FollowingUp
 from editor.realtime.live_sessions import LiveSessions
-from editor.realtime.measuring import MeasuredLog
+from editor.realtime.measuring import HAPPENED, LoopWatch, MeasuredLog
 from editor.realtime.person_sockets import PersonSockets
 from editor.realtime.postgres_log import PostgresLog, log_conninfo
 from editor.realtime.principals import PrincipalRights
@@ -43,18 +45,23 @@ class Runtime:
         self.bus = ChannelBus(get_channel_layer(), self.introduce)
         self.people = PersonSockets(self.bus)
         self.following_up = FollowingUp(self._room)
-        measured = MeasuredLog(self.log)
-        self.live_sessions = LiveSessions(self.replica, measured.take_counts)
+        self.measured = MeasuredLog(self.log)
+        self.loop_watch = LoopWatch()
+        self.polls = Spread()
+        self.polled_at = time.monotonic()
+        self.live_sessions = LiveSessions(self.replica, self.measured.take_counts)
         self.registry = Registry(
             Surroundings(
                 replica=self.replica,
-                log=measured,
+                log=self.measured,
                 bus=self.bus,
                 rights=PrincipalRights(),
                 limits=room_limits(),
                 now=time.monotonic,
                 survives=Trial().survives,
                 on_appended=self.following_up.note,
+                counts=HAPPENED,
+                trail_of=trail_of(self.replica),
             ),
             settings.COLLAB["grace_seconds"],
         )
@@ -63,7 +70,7 @@ class Runtime:
     async def start(self) -> None:
         await self.log.open()
         await self.bus.open()
-        work = (self._poll, self.following_up.run, self.people.keep_looking)
+        work = (self._poll, self.following_up.run, self.people.keep_looking, self.loop_watch.run)
         self._tasks = [asyncio.create_task(task()) for task in work]
         self.live_sessions.start()
         log.info("replica_started", replica=self.replica)
@@ -93,10 +100,13 @@ class Runtime:
             await asyncio.sleep(POLL_SECONDS)
             rooms = self.registry.rooms
             known = {document: room.state.head for document, room in rooms.items()}
+            began = time.monotonic()
             try:
                 heads = await self.log.heads(rooms) if rooms else {}
             except LogUnavailable:
                 continue
+            self.polled_at = time.monotonic()
+            self.polls.add(self.polled_at - began)
             for document, room in rooms.items():
                 self._observe(room, heads.get(document), known[document])
 
@@ -133,6 +143,11 @@ async def running() -> Runtime:
             runtime = Runtime()
             await runtime.start()
             _runtime = runtime
+    return _runtime
+
+
+def current() -> Runtime | None:
+    """The process's runtime, if it has one yet."""
     return _runtime
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from channels.consumer import AsyncConsumer
 
 from editor.collab.protocol import CloseCode
+from editor.realtime.measuring import TOO_MANY_HANDSHAKES, note_closed
 
 SEND_TIMEOUT = 10.0  # seconds; a client that doesn't read is never freed otherwise
 
@@ -17,6 +18,7 @@ class SocketConsumer(AsyncConsumer):
     our frames touch no database. Both sides fan out in process, so a connection needs no channel of its own.
     """
 
+    _kind: str
     _receive: Any
     _send: Any
 
@@ -31,6 +33,7 @@ class SocketConsumer(AsyncConsumer):
         if "websocket.http.response" not in scope.get("extensions", {}):
             await self._close(CloseCode.OVERLOADED)  # the server says 403 then
             return
+        note_closed(self._kind, TOO_MANY_HANDSHAKES)
         headers = [(b"retry-after", b"30"), (b"content-length", b"0")]
         await self._send({"type": "websocket.http.response.start", "status": 429, "headers": headers})
         await self._send({"type": "websocket.http.response.body", "body": b"", "more_body": False})
@@ -40,6 +43,7 @@ class SocketConsumer(AsyncConsumer):
 
     async def _close(self, code: CloseCode) -> None:
         """The client may have gone already, in ways that servers tell in different words."""
+        note_closed(self._kind, code)
         with contextlib.suppress(Exception):
             async with asyncio.timeout(SEND_TIMEOUT):
                 await self._send({"type": "websocket.close", "code": int(code), "reason": code.name.lower()})

@@ -12,5 +12,6 @@ from project.settings.security import *
 from project.settings.single_sign_on import *
 from project.settings.site import *
 from project.settings.storage import *
+from project.settings.telemetry import *
 
 env.check()
