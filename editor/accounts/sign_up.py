@@ -5,6 +5,9 @@ from django.conf import settings
 from editor.accounts.models import Invitation
 from editor.accounts.ports import invitations
 
+# In the session of somebody who came by an invitation that was mailed: to whom.
+INVITED_ADDRESS = "invited_address"
+
 
 def may_sign_up(email: str) -> bool:
     """Whether an account may be made for an address of which somebody says, or has shown, that it is theirs."""

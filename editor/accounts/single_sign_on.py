@@ -15,11 +15,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from editor.accounts.actions import changing_standing
 from editor.accounts.models import Token, User
 from editor.accounts.sessions import forget_sessions
-from editor.accounts.sign_up import may_sign_up
+from editor.accounts.sign_up import INVITED_ADDRESS, may_sign_up
 from editor.audit.addresses import address_of
 from editor.audit.recording import record
 
@@ -42,6 +43,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return _refuse(request, "unreachable", 502)
     if "Location" not in answer.headers:
         return answer
+    if "HX-Request" in request.headers:
+        return HttpResponseClientRedirect(answer.headers["Location"])
     return render(request, "socialaccount/leaving.html", {"url": answer.headers["Location"]})
 
 
@@ -78,7 +81,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def _turn_away(self, request: HttpRequest, sociallogin: SocialLogin, why: str) -> HttpResponse:
         address = next((one.email for one in sociallogin.email_addresses), "")
         record("account.sign_in_failed", None, subject=address, address=address_of(request), by="socialaccount")
-        return _refuse(request, why, 403)
+        return _refuse(request, why, 403, came_with=address)
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
         """The account that has the address; one that only means to change to it is somebody else's."""
@@ -123,5 +126,7 @@ def _hand_to_owner(user_id: UUID, email: str) -> None:
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
 
 
-def _refuse(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    return render(request, "socialaccount/refused.html", {"why": why}, status=status)
+def _refuse(request: HttpRequest, why: str, status: int, came_with: str = "") -> HttpResponse:
+    invited = request.session.get(INVITED_ADDRESS, "")
+    shown = {"why": why, "came_with": came_with, "invited": "" if invited == came_with else invited}
+    return render(request, "socialaccount/refused.html", shown, status=status)

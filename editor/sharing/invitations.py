@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,8 +84,17 @@ def revoke(access: Access, invitation_id: UUID, by: User) -> None:
 
 def find_invitation(secret: str) -> DocumentInvitation | None:
     """The invitation that this secret opens, if it can still be accepted."""
-    found = DocumentInvitation.objects.filter(digest=digest_of(secret), expires_at__gt=Now())
-    return found.filter(document__trashed_at__isnull=True).select_related("document", "invited_by").first()
+    return _open_invitations().filter(digest=digest_of(secret)).first()
+
+
+def find_invitation_by_id(invitation_id: UUID) -> DocumentInvitation | None:
+    """For somebody who has shown the secret before."""
+    return _open_invitations().filter(pk=invitation_id).first()
+
+
+def _open_invitations() -> QuerySet[DocumentInvitation]:
+    current = DocumentInvitation.objects.filter(expires_at__gt=Now(), document__trashed_at__isnull=True)
+    return current.select_related("document", "invited_by")
 
 
 def is_invited(email: str) -> bool:

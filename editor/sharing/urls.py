@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{_DOCUMENT}/requests/<uuid:request_id>", request_views.answer, name="document_request"),
     path("s/<slug:secret>", link_views.link, name="link"),
     path("invitations/<slug:secret>", invitation_views.invitation, name="invitation"),
+    path("invited/", invitation_views.invited, name="invited"),
     path("published/<uuid:document_id>/", public_views.published, name="published"),
     path("robots.txt", public_views.robots, name="robots"),
 ]

@@ -45,7 +45,11 @@ def go_and_come_back(client: Client, subject: str, *, action: str = "authorize")
     leaving = client.post("/accounts/single-sign-on/").content.decode()
     found = re.search(r'content="0;url=([^"]+)"', leaving)
     assert found is not None, leaving
-    there = unescape(found[1])
+    return come_back(client, unescape(found[1]), subject, action=action)
+
+
+def come_back(client: Client, there: str, subject: str, *, action: str = "authorize") -> Any:
+    """From the provider's page, as this subject."""
     answer = httpx.post(there, data={"sub": subject, "action": action})
     back = answer.headers["Location"]
     if "state=" not in back:  # this one forgets it when it says no; the standard asks for it

@@ -1,28 +1,14 @@
 """Every URL, every kind of visitor, every method. A new route without a row fails here."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.test import Client
-from django.utils import timezone
 
-from editor.accounts.models import User
-from editor.documents.models import Document, Role
-from editor.library.copies import Copying
-from editor.notifications.models import Notification
-from editor.sharing.models import AccessRequest, DocumentInvitation, TeamShare
-from editor.spaces.actions import create_space
-from editor.spaces.models import SpaceMember
-from editor.teams.actions import create_team
-from editor.teams.models import TeamMember
-from tests.media.uploads import make_file
 from tests.people import client_of, make_document, make_user
 from tests.rules.urls import all_routes
+from tests.rules.visits import METHODS, VISITORS, Visits, request
 
 pytestmark = pytest.mark.django_db
-
-VISITORS = ("anonymous", "stranger", "viewer", "commenter", "editor", "owner")
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 # What each visitor gets, in the order of VISITORS. None: tried elsewhere, with what it takes.
 ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
@@ -91,6 +77,8 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("link", "POST"): (404, 404, 404, 404, 404, 404),
     ("invitation", "GET"): (404, 404, 404, 404, 404, 404),
     ("invitation", "POST"): (404, 404, 404, 404, 404, 404),
+    ("invited", "GET"): (302, 404, 404, 404, 404, 404),  # nobody left an invitation to sign in
+    ("invited", "POST"): (302, 404, 404, 404, 404, 404),
     ("published", "GET"): (404, 404, 404, 404, 404, 404),  # it isn't published
     ("robots", "GET"): (200, 200, 200, 200, 200, 200),
     ("document_people", "GET"): (302, 404, 200, 200, 200, 200),
@@ -210,83 +198,22 @@ def our_routes() -> list[str]:
     return [route.name for route in all_routes() if route.namespace != "admin" and route.name not in theirs]
 
 
-def visit(visitor: str, name: str, method: str, *, trashed: bool = False) -> int:
-    """The status that a fresh visitor of this kind gets for a fresh document with one viewer beside them."""
-    owner, other = make_user("Owner"), make_user("Other")
-    document = make_document(owner, other=(other, Role.VIEWER))
-    user: User | None = None
-    if visitor == "owner":
-        user = owner
-    elif visitor != "anonymous":
-        user = make_user(visitor)
-        if visitor != "stranger":
-            document.memberships.create(user=user, role=Role[visitor.upper()])
-    values: dict[str, UUID | int | str] = {"document_id": document.pk, "user_id": other.pk, "token": "nothing"}
-    values["secret"] = "nothing"
-    values["copying_id"] = Copying.objects.create(pk=uuid4(), user=other, source=document, kind="duplicate").pk
-    values["notification_id"] = Notification.objects.create(recipient=other, kind="shared", subject="Plan").pk
-    if name.startswith(("document_team", "document_invitation", "document_request")):
-        values |= make_sharing(document, owner)
-    if name.startswith(("team", "space")):
-        values |= make_groups(owner, other, user, visitor)
-    if trashed:
-        client_of(owner).post(f"/documents/{document.pk}/trash")
-    values |= {"file_id": make_file(document, other).pk, "picture_id": uuid4()}
-    return request(client_of(user), values, name, method)
-
-
-def make_sharing(document: Document, owner: User) -> dict[str, UUID | int | str]:
-    """A team that has access, somebody who is invited and somebody who asks."""
-    team = create_team(owner, f"Team {uuid4()}", "")
-    TeamShare.objects.create(document=document, team=team, role=Role.VIEWER)
-    invitation = DocumentInvitation.objects.create(
-        document=document, email="cho@example.org", role=Role.VIEWER, digest=str(uuid4()), expires_at=timezone.now()
-    )
-    request = AccessRequest.objects.create(document=document, user=make_user("Cho"))
-    return {"team_id": team.pk, "invitation_id": invitation.pk, "request_id": request.pk}
-
-
-def make_groups(owner: User, other: User, user: User | None, visitor: str) -> dict[str, UUID | int | str]:
-    """A team and a space with the same people as the document; whoever owns it manages the team."""
-    team, space = create_team(owner, f"Team {uuid4()}", ""), create_space(owner, "Space")
-    member = SpaceMember.objects.create(space=space, user=other, role=Role.VIEWER)
-    TeamMember.objects.create(team=team, user=other)
-    if user is not None and visitor not in {"stranger", "owner"}:
-        SpaceMember.objects.create(space=space, user=user, role=Role[visitor.upper()])
-        TeamMember.objects.create(team=team, user=user)
-    return {"team_id": team.pk, "space_id": space.pk, "member_id": member.pk}
-
-
-def request(client: Client, values: dict[str, UUID | int | str], name: str, method: str) -> int:
-    route = next(route for route in all_routes() if route.name == name)
-    url = route.url(**{key: values[key] for key in route.parameters})
-    if name == "document_updates" and method == "POST":
-        return client.post(url, b"not an update", content_type="application/octet-stream").status_code
-    if name == "document_files" and method == "POST":
-        return client.post(url, {"name": "a.txt", "size": 1}, content_type="application/json").status_code
-    if method == "POST":
-        return client.post(url, {"title": "New", "role": "20"}).status_code
-    return client.generic(method, url).status_code
-
-
 def test_every_route_has_a_row() -> None:
     assert {name for name, _ in ROWS} == set(our_routes())
 
 
-@pytest.mark.parametrize(("name", "method"), ROWS)
-def test_every_visitor_gets_what_the_row_says(name: str, method: str) -> None:
-    expected = ROWS[name, method]
-    got = tuple(
-        None if wanted is None else visit(visitor, name, method)
-        for visitor, wanted in zip(VISITORS, expected, strict=True)
-    )
-    assert got == expected
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_visitor_gets_what_the_rows_say(visitor: str) -> None:
+    visits = Visits(visitor)
+    expected = {address: row[VISITORS.index(visitor)] for address, row in ROWS.items()}
+    tried = {address: status for address, status in expected.items() if status is not None}
+    assert {address: visits.visit(*address) for address in tried} == tried
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in ROWS}))
-def test_every_other_method_is_refused(name: str) -> None:
-    others = [method for method in METHODS if (name, method) not in ROWS]
-    assert {method: visit("owner", name, method) for method in others} == dict.fromkeys(others, 405)
+def test_every_other_method_is_refused() -> None:
+    visits = Visits("owner")
+    others = [(name, method) for name in sorted(our_routes()) for method in METHODS if (name, method) not in ROWS]
+    assert {address: visits.visit(*address) for address in others} == dict.fromkeys(others, 405)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -294,20 +221,25 @@ def test_every_other_method_is_refused(name: str) -> None:
     ("visitor", "trashed", "status"), [("anonymous", False, 401), ("stranger", False, 404), ("owner", True, 404)]
 )
 def test_an_upload_is_taken_only_from_those_who_are_in_the_document(visitor: str, trashed: bool, status: int) -> None:
-    assert visit(visitor, "document_updates", "POST", trashed=trashed) == status
+    visits = Visits(visitor, trashed=trashed)
+    assert request(visits.client(), visits.values, "document_updates", "POST") == status
 
 
 ANSWERED_ALIKE = {"document_ask", "document_look", "document_mentioned_in", "document_standing", "document_updates"}
 WITHIN_A_DOCUMENT = sorted({name for name, _ in ROWS if name.startswith("document_")} - ANSWERED_ALIKE)
+FOR_OWNERS_IN_THE_TRASH = {"document_restore": 302, "document_deletion": 200}
 
 
-@pytest.mark.parametrize("name", WITHIN_A_DOCUMENT)
 @pytest.mark.parametrize("visitor", VISITORS[1:])
-def test_in_the_trash_a_document_is_out_of_reach_but_for_restoring(name: str, visitor: str) -> None:
-    method = next(method for method in ("POST", "GET", "PUT") if (name, method) in ROWS)
-    for_owners = {"document_restore": 302, "document_deletion": 200}
-    expected = for_owners.get(name, 404) if visitor == "owner" else 404
-    assert visit(visitor, name, method, trashed=True) == expected
+def test_in_the_trash_a_document_is_out_of_reach_but_for_restoring(visitor: str) -> None:
+    visits = Visits(visitor, trashed=True)
+    methods = {name: _first_method(name) for name in WITHIN_A_DOCUMENT}
+    expected = dict.fromkeys(methods, 404) | (FOR_OWNERS_IN_THE_TRASH if visitor == "owner" else {})
+    assert {name: visits.visit(name, method) for name, method in methods.items()} == expected
+
+
+def _first_method(name: str) -> str:
+    return next(method for method in ("POST", "GET", "PUT") if (name, method) in ROWS)
 
 
 @pytest.mark.parametrize("visitor", ["stranger", "owner"])
