@@ -11,21 +11,31 @@ class EditorConfig(AppConfig):
     def ready(self) -> None:
         """Ties together what must not import each other."""
         from allauth.mfa import signals  # noqa: PLC0415 — models load before this
+        from django.contrib.auth.signals import user_login_failed  # noqa: PLC0415
 
         from editor.accounts import second_factor  # noqa: PLC0415
         from editor.accounts.ports import set_invitations, set_standing  # noqa: PLC0415
         from editor.documents.actions import MembersStanding  # noqa: PLC0415
-        from editor.documents.ports import set_files, set_news, set_publications, set_shelf  # noqa: PLC0415
+        from editor.documents.ports import (  # noqa: PLC0415
+            set_acquaintances,
+            set_files,
+            set_news,
+            set_publications,
+            set_shelf,
+        )
         from editor.library import openings  # noqa: PLC0415
         from editor.media import actions as media  # noqa: PLC0415
         from editor.notifications import edits  # noqa: PLC0415
+        from editor.operations import metrics  # noqa: PLC0415
         from editor.realtime import runtime  # noqa: PLC0415
         from editor.sharing import arrivals, invitations, links  # noqa: PLC0415
+        from editor.teams import people  # noqa: PLC0415
 
         set_standing(MembersStanding())
         set_files(media)
         set_shelf(openings)
         set_news(edits)
+        set_acquaintances(people)
         signals.authentication_failed.connect(second_factor.note_failure)
         signals.authenticator_added.connect(second_factor.note_added)
         signals.authenticator_removed.connect(second_factor.note_removed)
@@ -33,3 +43,6 @@ class EditorConfig(AppConfig):
         set_publications(links)
         arrivals.install()
         runtime.install()
+        metrics.install()
+        user_login_failed.connect(metrics.note_wrong_password)
+        signals.authentication_failed.connect(metrics.note_wrong_code)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db.models import QuerySet
 from pycrdt import Doc
 
 from editor.accounts.models import User
@@ -61,6 +62,13 @@ class News(Protocol):
         """
 
 
+class Acquaintances(Protocol):
+    """Knows whom a person may be offered."""
+
+    def known_by_name(self, user: User, text: str) -> QuerySet[User]:
+        """Those with whom the user shares something, and whose name (or address) begins a word with the text."""
+
+
 class Publications(Protocol):
     """Knows which documents everybody may read."""
 
@@ -73,6 +81,7 @@ _publications: Publications = _Missing()
 _files: Files = _Missing()
 _shelf: Shelf = _Missing()
 _news: News = _Missing()
+_acquaintances: Acquaintances = _Missing()
 
 
 def set_realtime(realtime: Realtime) -> None:
@@ -118,3 +127,12 @@ def set_publications(publications: Publications) -> None:
 
 def publications() -> Publications:
     return _publications
+
+
+def set_acquaintances(acquaintances: Acquaintances) -> None:
+    global _acquaintances  # noqa: PLW0603 — set once, when Django starts
+    _acquaintances = acquaintances
+
+
+def acquaintances() -> Acquaintances:
+    return _acquaintances

@@ -10,13 +10,14 @@ from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.rate_limit import may_go_on
 from editor.documents import references
 from editor.documents.access import access_document
-from editor.documents.limits import MAX_ASKED_NAMES, MAX_LOOKUPS_PER_MINUTE, MAX_TITLE_LENGTH
+from editor.documents.limits import MAX_ASKED_NAMES, MAX_LOOKUPS_PER_MINUTE, MAX_OFFERED, MAX_TITLE_LENGTH
 
 
 @require_GET
 @signed_in
 def people(request: PageRequest, document_id: UUID) -> HttpResponse:
-    """Who may open the document: by `q`, what somebody typed, or the names that `ids` have now.
+    """Who may open the document: by `q`, what somebody typed, or the names that `ids` have now. Who writes here is
+    offered people whom they know from elsewhere after those, with `access` false.
 
     Addresses are told to those only who are in the document by name themselves.
     """
@@ -28,9 +29,11 @@ def people(request: PageRequest, document_id: UUID) -> HttpResponse:
         return JsonResponse({"people": [{"id": str(user.pk), "name": user.display_name} for user in named]})
     inside = references.is_inside(access)
     found = references.find_people(access, _query(request), by_address=inside)
-    listed = [
+    listed: list[dict[str, object]] = [
         {"id": str(user.pk), "name": user.display_name, **({"email": user.email} if inside else {})} for user in found
     ]
+    others = references.find_others(access, request.user, _query(request))[: MAX_OFFERED - len(found)]
+    listed += [{"id": str(user.pk), "name": user.display_name, "access": False} for user in others]
     return JsonResponse({"people": listed})
 
 

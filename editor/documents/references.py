@@ -10,6 +10,7 @@ from editor.accounts.models import User
 from editor.documents.access import Access, readers_of, visible_documents
 from editor.documents.limits import MAX_OFFERED
 from editor.documents.models import Grant
+from editor.documents.ports import acquaintances
 
 _BY_NAME = [Grant.Via.PERSON, Grant.Via.TEAM, Grant.Via.SPACE]
 """What somebody was given by name, and not as one of everybody."""
@@ -32,6 +33,14 @@ def find_people(access: Access, query: str, *, by_address: bool) -> list[User]:
             named |= Q(email__istartswith=wanted)
         people = people.filter(named)
     return list(people.order_by("name", "email")[:MAX_OFFERED])
+
+
+def find_others(access: Access, user: User, query: str) -> list[User]:
+    """To somebody who writes here: people whom they know from elsewhere, and who may not open the document."""
+    if not access.rights.may_write or not query.strip():
+        return []
+    known = acquaintances().known_by_name(user, query)
+    return list(known.exclude(pk__in=readers_of(access.document))[:MAX_OFFERED])
 
 
 def people_among(access: Access, user_ids: Collection[UUID]) -> list[User]:

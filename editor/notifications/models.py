@@ -96,17 +96,22 @@ class Attention(models.Model):
 
 
 class Mention(models.Model):
-    """Somebody's name in a document. It stays for a day after it was taken out, so that putting it back is no news."""
+    """Somebody's name in a document. It stays for a day after it was taken out, so that putting it back is no news.
+
+    `untold_by` wrote the name while the person could not open the document: they are told when they can.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     gone_at = models.DateTimeField(null=True)
+    untold_by = models.UUIDField(null=True)
 
     class Meta:
         app_label = "editor"
         constraints: ClassVar = [models.UniqueConstraint(fields=["document", "user"], name="mention_once")]
         indexes: ClassVar = [
-            models.Index(fields=["gone_at"], condition=models.Q(gone_at__isnull=False), name="mention_gone")
+            models.Index(fields=["gone_at"], condition=models.Q(gone_at__isnull=False), name="mention_gone"),
+            models.Index(fields=["document"], condition=models.Q(untold_by__isnull=False), name="mention_untold"),
         ]
 
     def __str__(self) -> str:

@@ -25,8 +25,8 @@ def notify(
     text: str = "",
     target_url: str = "",
     key: str = "",
-) -> None:
-    """Tells each recipient once. Call it in the transaction that does what it tells of.
+) -> set[UUID]:
+    """Tells each recipient once; returns whom. Call it in the transaction that does what it tells of.
 
     Left out are the actor, those whose account is not active, those who may not open the document (that is asked again
     when it is shown and when it is mailed), those who muted it, and those who were told with the same `key` before.
@@ -37,7 +37,7 @@ def notify(
     asked.discard(actor.pk if actor is not None else None)
     told = _without_muted(_who_may_know(asked, document), kind, document)
     if not told:
-        return
+        return told
     mails = _mails(told, kind, document)
     rows = [
         Notification(
@@ -56,6 +56,7 @@ def notify(
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(lambda: _announce(kind, told))
+    return told
 
 
 def _announce(kind: str, user_ids: Collection[UUID]) -> None:

@@ -9,11 +9,18 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from editor.notifications.late_mentions import tell_late
 from editor.notifications.models import Mail
 from editor.notifications.removal import remove_old
 from editor.notifications.sending import due_digests, due_now, send_waiting
 
 _WHEN_THE_SERVER_IS_AWAY = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[SMTPException, OSError])
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell_late", pass_context=False)
+def tell_those_mentioned_before(timestamp: int) -> None:  # noqa: ARG001 — procrastinate passes it
+    tell_late()
 
 
 @app.periodic(cron="* * * * *")

@@ -36,7 +36,11 @@ def known_people(user: User) -> QuerySet[User]:
 
 def find_known(user: User, text: str) -> QuerySet[User]:
     """Of those, whose name (or address) begins a word with what was typed, by name."""
-    return begins_with(known_people(user), text).order_by("name", "email")[:MAX_OFFERED]
+    return known_by_name(user, text)[:MAX_OFFERED]
+
+
+def known_by_name(user: User, text: str) -> QuerySet[User]:
+    return begins_with(known_people(user), text).order_by("name", "email")
 
 
 def begins_with(people: QuerySet[User], text: str) -> QuerySet[User]:

@@ -46,6 +46,18 @@ def test_those_who_may_open_the_document_are_offered_and_nobody_else() -> None:
     assert names_in(client_of(ben), document, q="ovel") == []
 
 
+def test_who_writes_is_offered_those_they_know_from_elsewhere_and_told_that_they_have_no_access() -> None:
+    ada, ben, bea = make_user("Ada"), make_user("Ben"), make_user("Bea")
+    make_user("Bella Stranger")
+    make_document(ada, bea=(bea, Role.VIEWER), ben=(ben, Role.VIEWER))
+    document = make_document(ada, ben=(ben, Role.COMMENTER))
+    listed = people_in(client_of(ada), document, q="be")
+    assert [(person["name"], person.get("access")) for person in listed] == [("Ben", None), ("Bea", False)]
+    assert "email" not in listed[1]
+    assert names_in(client_of(ada), document) == ["Ada", "Ben"]
+    assert names_in(client_of(ben), document, q="be") == ["Ben"]
+
+
 def test_somebody_without_a_name_is_found_by_their_address() -> None:
     ada = User.objects.create_user("augusta@example.org")
     document = make_document(ada)

@@ -9,13 +9,19 @@ from django.utils import timezone
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from editor.accounts.models import User
+from editor.documents.actions import Place, create_document
 from editor.documents.models import Document, Role
 from editor.documents.ports import realtime
 from editor.documents.projections import refresh_projection
+from editor.documents.trashing import trash
 from editor.log.models import Source
 from editor.notifications.choices import pay_attention
 from editor.notifications.models import Attention, Mention, Notification
-from tests.people import make_document, make_user
+from editor.notifications.tasks import tell_those_mentioned_before
+from editor.sharing.people import add_person
+from editor.spaces.actions import create_space
+from editor.spaces.models import SpaceMember
+from tests.people import make_document, make_user, owner_access
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +126,53 @@ def test_names_of_several_writers_are_said_with_theirs(ada: User, ben: User) -> 
     write(plan, ben, cho.pk, dee.pk)
     refresh_projection(plan.pk)
     assert {(recipient, actor) for _, recipient, actor in told()} == {(cho, ben), (dee, ben)}
+
+
+def let_in(document: Document, by: User, person: User) -> None:
+    add_person(owner_access(document, by), person, Role.VIEWER, by)
+
+
+def test_who_could_not_open_the_document_is_told_once_when_they_can(ada: User, ben: User) -> None:
+    plan, cho = make_document(ada, "Plan", ben=(ben, Role.EDITOR)), make_user("Cho")
+    write(plan, ada, cho.pk)
+    refresh_projection(plan.pk)
+    tell_those_mentioned_before(timestamp=0)
+    assert told() == []
+    let_in(plan, ada, cho)
+    for _ in range(2):
+        tell_those_mentioned_before(timestamp=0)
+        refresh_projection(plan.pk)
+    assert told() == [("shared", cho, ada), ("mention", cho, ada)]
+
+
+def test_by_whatever_way_they_came(ada: User) -> None:
+    cho, space = make_user("Cho"), create_space(ada, "Abbey")
+    plan = create_document(ada, Place(space_id=space.pk))
+    write(plan, ada, cho.pk)
+    refresh_projection(plan.pk)
+    SpaceMember.objects.create(space=space, user=cho, role=Role.VIEWER)
+    tell_those_mentioned_before(timestamp=0)
+    assert told() == [("mention", cho, ada)]
+
+
+def test_whose_name_was_taken_out_meanwhile_is_told_nothing(ada: User) -> None:
+    plan, cho = make_document(ada, "Plan"), make_user("Cho")
+    for mentioned in ([cho.pk], []):
+        write(plan, ada, *mentioned)
+        refresh_projection(plan.pk)
+    let_in(plan, ada, cho)
+    tell_those_mentioned_before(timestamp=0)
+    assert told() == [("shared", cho, ada)]
+
+
+def test_nor_is_anybody_told_what_lies_in_the_trash_until_it_is_back(ada: User) -> None:
+    plan, cho = make_document(ada, "Plan"), make_user("Cho")
+    write(plan, ada, cho.pk)
+    refresh_projection(plan.pk)
+    let_in(plan, ada, cho)
+    trash(owner_access(plan, ada), ada)
+    tell_those_mentioned_before(timestamp=0)
+    assert ("mention", cho, ada) not in told()
+    Document.objects.update(trashed_at=None)
+    tell_those_mentioned_before(timestamp=0)
+    assert told()[-1] == ("mention", cho, ada)
