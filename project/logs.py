@@ -29,7 +29,7 @@ def drop_secret_paths(_logger: object, _method: str, event: MutableMapping[str, 
 
 def drop_health_checks(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: load balancers ask every second, and only a bad answer is worth a line."""
-    if event.get("request") in {"GET /healthz", "GET /readyz"} and event.get("code") == 200:
+    if event.get("request") in {"GET /healthz", "GET /readyz", "GET /metrics"} and event.get("code") == 200:
         raise structlog.DropEvent
     return event
 

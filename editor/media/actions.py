@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from prometheus_client import Counter
 
 from editor.accounts.rate_limit import may_go_on
 from editor.documents.access import Access, DocumentNotFound
@@ -31,6 +32,7 @@ from editor.media.quotas import lock_document_quota, lock_user_quota, require_ro
 from editor.media.sniffing import clean_type
 
 _CHECK_SECONDS = 120
+UPLOADS = Counter("scriptorium_uploads", "Files that were uploaded, checked and kept.")
 
 log = structlog.get_logger(__name__)
 
@@ -193,6 +195,7 @@ def _finish(access: Access, file_id: UUID) -> None:
         hold_rights(access, Role.EDITOR, writing=True)
         checked = MediaFile.objects.filter(pk=file_id, state=State.CHECKED)
         if checked.update(state=State.READY, confirmed_at=timezone.now()):
+            transaction.on_commit(UPLOADS.inc)
             if MediaFile.objects.filter(pk=file_id, kind=Kind.IMAGE).exists():
                 app.configure_task("editor.media.tasks.resize_picture").defer(file_id=str(file_id))
         elif not MediaFile.objects.filter(pk=file_id, state=State.READY).exists():

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
+from prometheus_client import Counter
 
 from editor.accounts.models import User
 from editor.accounts.rate_limit import count_at_address
@@ -29,6 +30,7 @@ from editor.media.problems import Refused, StorageUnavailable
 
 P = ParamSpec("P")
 MAX_JSON_BYTES = 16_384
+UPLOAD_REFUSALS = Counter("scriptorium_upload_refusals", "Files that were not taken, by reason.", ["reason"])
 _AWAY = gettext_lazy("Files can't be reached at the moment. Your text is safe; try again in a minute.")
 
 
@@ -41,6 +43,7 @@ def in_json(
         try:
             return view(request, *args, **kwargs)
         except Refused as refused:
+            UPLOAD_REFUSALS.labels(refused.code).inc()
             return problem(refused.code, refused.message, refused.status)
         except StorageUnavailable:
             return unavailable()

@@ -1,4 +1,4 @@
-"""/healthz and /readyz, answered before all other middleware."""
+"""/healthz, /readyz and /metrics, answered before all other middleware."""
 
 from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
@@ -7,9 +7,14 @@ from typing import Any
 from asgiref.sync import async_to_sync, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 
+from editor.operations.metrics import metrics
 from editor.operations.views import healthz, readyz
 
-PROBES: dict[str, Callable[[HttpRequest], Awaitable[HttpResponse]]] = {"/healthz": healthz, "/readyz": readyz}
+PROBES: dict[str, Callable[[HttpRequest], Awaitable[HttpResponse]]] = {
+    "/healthz": healthz,
+    "/readyz": readyz,
+    "/metrics": metrics,
+}
 
 
 class ProbesMiddleware:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from editor.accounts.rate_limit import TooManyAttempts
+from editor.operations.metrics import REFUSALS
 
 _WHAT = {
     "document": gettext_lazy("You have made very many documents in a short time."),
@@ -33,6 +34,7 @@ class TooManyAttemptsMiddleware(MiddlewareMixin):
 
 def too_many(request: HttpRequest, attempts: TooManyAttempts) -> HttpResponse:
     """For a partial the text alone, which the page shows as a toast; for a program JSON."""
+    REFUSALS.labels(attempts.kind).inc()
     what = str(_WHAT.get(attempts.kind, _("That was very often in a short time.")))
     again = _again(attempts.retry_after)
     response: HttpResponse

@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "editor.operations.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "editor.operations.http_metrics.measured",
     "editor.operations.request_log.RequestLogMiddleware",
     "editor.operations.headers.private_by_default",
     "editor.accounts.signing_out.tell_browser",

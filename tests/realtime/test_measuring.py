@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from editor.collab.ports import Entry, Source
+from editor.collab.ports import Entry, LogUnavailable, Source
 from editor.realtime.measuring import SAVES, MeasuredLog
 from tests.collab.twins import MemoryLog
 
@@ -39,8 +39,33 @@ async def test_what_was_not_committed_does_not_count() -> None:
     assert await measured(0.001, 3, generation=uuid4()) == {}
 
 
-async def test_what_was_taken_is_counted_from_nothing_again() -> None:
-    log = MeasuredLog(MemoryLog())
-    log.counts["edits"] = 2
-    assert log.take_counts() == {"edits": 2}
-    assert log.take_counts() == {}
+async def test_what_was_taken_is_not_given_again() -> None:
+    memory = MemoryLog()
+    document = memory.create()
+    log = MeasuredLog(memory, lambda: 0.0)
+    for _ in range(2):
+        await log.append(document, memory.documents[document].generation, [an_entry()] * 2)
+        assert log.take_counts() == {"edits": 2, "save-1": 1}
+        assert log.take_counts() == {}
+
+
+async def test_for_metrics_all_is_kept_since_the_start() -> None:
+    memory = MemoryLog()
+    document = memory.create()
+    log = MeasuredLog(memory, iter([0.0, 0.003, 0.0, 9.0]).__next__)
+    for count in (1, 3):
+        await log.append(document, memory.documents[document].generation, [an_entry()] * count)
+        log.take_counts()
+    assert (log.updates.sum, log.bytes) == (4, 8)
+    assert log.commits.sum == pytest.approx(9.003)
+    assert (log.commits.counts[2], log.commits.counts[-1], sum(log.commits.counts)) == (1, 1, 2)
+
+
+async def test_an_append_that_failed_is_counted() -> None:
+    memory = MemoryLog()
+    document = memory.create()
+    memory.down = True
+    log = MeasuredLog(memory)
+    with pytest.raises(LogUnavailable):
+        await log.append(document, uuid4(), [an_entry()])
+    assert (log.failures, log.updates.sum) == (1, 0)

@@ -148,6 +148,7 @@ ROWS: dict[tuple[str, str], tuple[int | None, ...]] = {
     ("offline_list", "GET"): (200, 200, 200, 200, 200, 200),
     ("offline_document", "GET"): (200, 200, 200, 200, 200, 200),
     ("healthz", "GET"): (200, 200, 200, 200, 200, 200),
+    ("metrics", "GET"): (404, 404, 404, 404, 404, 404),  # without METRICS_TOKEN
     ("readyz", "GET"): (None, None, None, None, None, None),  # tests/operations
 }
 
