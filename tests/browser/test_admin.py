@@ -1,8 +1,6 @@
 """The administration works under the same content security policy as everything else, and with all that it is for."""
 
 import re
-import time
-from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -12,8 +10,7 @@ from editor.realtime.models import LiveSession
 from tests.browser.people import PHONE, People
 from tests.browser.usable import expect_usable
 from tests.people import make_document, make_user
-
-DEADLINE_SECONDS = 10
+from tests.waiting import wait_until
 
 
 def choose(page: Page, action: str, document: Document | User) -> None:
@@ -73,20 +70,13 @@ def test_an_administrator_looks_after_documents_and_people(people: People) -> No
 
 def _expect_live(page: Page, document: Document, email: str) -> None:
     """The replica writes it within a second or two."""
-    _until(lambda: LiveSession.objects.filter(document=document).exists())
+    wait_until(LiveSession.objects.filter(document=document).exists, "the row of who is connected")
     page.goto(f"/admin/editor/livesession/?document={document.pk}")
     expect(page.get_by_text(email)).to_be_visible()
 
 
 def _until_projected(document: Document) -> None:
-    _until(lambda: bool(Document.objects.get(pk=document.pk).title))
-
-
-def _until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: bool(Document.objects.get(pk=document.pk).title), "the title")
 
 
 def test_deactivating_somebody_closes_what_they_have_open(people: People) -> None:

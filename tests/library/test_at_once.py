@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from editor.library.favourites import add_favourite
 from editor.library.models import Favourite
 from tests.library.libraries import make_titled
 from tests.people import make_user, owner_access
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,18 +36,15 @@ def at_once(*acts: Callable[[], Any]) -> None:
             pass
 
 
-def wait_until_somebody_waits() -> None:
+def somebody_waits() -> bool:
     """For a lock."""
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    until = monotonic() + 10
-    while monotonic() < until:
-        with connection.cursor() as cursor:
-            # What it shows stays the same within a transaction, unless asked again.
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(waiting)
-            if cursor.fetchone() != (0,):
-                return
-    pytest.fail("Nobody waits.")
+    with connection.cursor() as cursor:
+        # What it shows stays the same within a transaction, unless asked again.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(cursor.fetchone() != (0,))
 
 
 @pytest.mark.parametrize("what", ["icon", "cover", "position"])
@@ -60,7 +57,7 @@ def test_a_look_is_set_while_what_is_above_goes_to_the_trash(what: str, monkeypa
     def hold(*args: Any, **kwargs: Any) -> None:
         hold_rights(*args, **kwargs)
         held.set()
-        wait_until_somebody_waits()
+        wait_until(somebody_waits, "somebody who waits for the lock")
 
     def put_in_trash() -> None:
         assert held.wait(timeout=10)

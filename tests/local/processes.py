@@ -4,13 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 from project.local.folder import ROOT
 from project.local.watchdog import is_alive
+from tests.waiting import wait_until
 
 GIVEN = ("DATABASE_URL", "REDIS_URL", "S3_ENDPOINT_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "S3_MEDIA_BUCKET")
 DEADLINE_SECONDS = 180
@@ -38,7 +37,7 @@ class Started:
         return self.output.read_text()
 
     def wait_for(self, text: str) -> None:
-        wait_until(lambda: text in self.text() or self.process.poll() is not None)
+        wait_until(lambda: text in self.text() or self.process.poll() is not None, text, DEADLINE_SECONDS)
         assert text in self.text(), self.text()
 
     def end(self) -> int:
@@ -85,10 +84,3 @@ def _environment(pid: int) -> bytes:
 
 def _pids() -> list[int]:
     return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "waited for too long"
-        time.sleep(0.05)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.local.processes import Started, wait_until
+from tests.local.processes import DEADLINE_SECONDS, Started
+from tests.waiting import wait_until
 
 SHOW = (
     "import os; print(os.environ['DATABASE_URL'], os.environ['REDIS_URL'], os.environ['S3_ENDPOINT_URL'], flush=True)"
@@ -52,7 +53,7 @@ def test_kill_9_leaves_neither_processes_nor_files(folder: Path) -> None:
     started.wait_for("started")
     started.process.kill()
     started.end()
-    wait_until(lambda: nothing_left(started, folder))
+    wait_until(lambda: nothing_left(started, folder), "nothing left", DEADLINE_SECONDS)
 
 
 def test_a_command_that_is_not_there_is_said_plainly(folder: Path) -> None:

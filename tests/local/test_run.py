@@ -8,7 +8,8 @@ import pytest
 
 from project.local.health import answers_ok
 from project.local.ports import free_port
-from tests.local.processes import Started, wait_until
+from tests.local.processes import DEADLINE_SECONDS, Started
+from tests.waiting import wait_until
 
 SIGN_IN = "Sign in as ada@example.org"
 
@@ -84,7 +85,7 @@ def test_what_dies_is_started_again(folder: Path) -> None:
     for name, line in (("app-1", "project.serve"), ("worker", "procrastinate worker")):
         started.kill(line)
         started.wait_for(f"{name} ended with exit code -9; starting it again in 1 s.")
-    wait_until(lambda: answers_ok(port + 1, "/readyz"))
+    wait_until(lambda: answers_ok(port + 1, "/readyz"), "ready again", DEADLINE_SECONDS)
     assert answers_ok(port, "/healthz")
     started.process.send_signal(signal.SIGTERM)
     assert started.end() == 0

@@ -1,7 +1,7 @@
 """Who is connected where: written beside the work, true within a second or two, and of use to close a connection."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -27,17 +27,11 @@ from editor.realtime.live_sessions import LiveSessions
 from editor.realtime.models import ActiveDay, LiveSession, Replica, Tally, live_sessions
 from editor.realtime.principals import Principal
 from tests.people import access_version, client_of, make_document, make_user
+from tests.waiting import read_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DEADLINE = 10.0
-
-
-async def until(look: Callable[[], Any], seconds: float = DEADLINE) -> None:
-    """Waits until what the function reads from the database is true."""
-    async with asyncio.timeout(seconds):
-        while not await sync_to_async(look)():  # noqa: ASYNC110 — a row is no event of ours
-            await asyncio.sleep(0.02)
 
 
 def make() -> tuple[User, Document]:
@@ -73,21 +67,21 @@ async def test_who_joins_is_written_and_who_leaves_is_taken_away() -> None:
     peer = make_peer(ada)
     async with reporting() as sessions:
         sessions.join(document.pk, peer)
-        await until(live_sessions().filter(pk=peer.connection).exists)
+        await read_until(live_sessions().filter(pk=peer.connection).exists, "a row")
         row = await LiveSession.objects.aget(pk=peer.connection)
         assert (row.document_id, row.reader_id, row.role, row.kind) == (document.pk, ada.pk, Role.OWNER, "session")
         assert await ActiveDay.objects.filter(reader_id=ada.pk).acount() == 1
         peer.rights = PeerRights(may_write=False, access_version=2, role=Role.VIEWER)
-        await until(LiveSession.objects.filter(pk=peer.connection, role=Role.VIEWER).exists)
+        await read_until(LiveSession.objects.filter(pk=peer.connection, role=Role.VIEWER).exists, "the role")
         sessions.leave(peer)
-        await until(lambda: not LiveSession.objects.exists())
+        await read_until(lambda: not LiveSession.objects.exists(), "no row")
 
 
 async def test_a_replica_that_stops_takes_all_of_its_rows_away() -> None:
     ada, document = await sync_to_async(make)()
     async with reporting() as sessions:
         sessions.join(document.pk, make_peer(ada))
-        await until(LiveSession.objects.exists)
+        await read_until(LiveSession.objects.exists, "a row")
     assert not await Replica.objects.aexists()
     assert not await LiveSession.objects.aexists()
 
@@ -97,10 +91,10 @@ async def test_what_was_swept_or_lost_is_written_afresh() -> None:
     peer = make_peer(ada)
     async with reporting() as sessions:
         sessions.join(document.pk, peer)
-        await until(LiveSession.objects.exists)
+        await read_until(LiveSession.objects.exists, "a row")
         await sync_to_async(LiveSession.objects.all().delete)()
         sessions._afresh = True  # as after a fault of the database
-        await until(LiveSession.objects.filter(pk=peer.connection).exists)
+        await read_until(LiveSession.objects.filter(pk=peer.connection).exists, "the row again")
 
 
 async def test_a_connection_is_closed_by_its_mark_without_the_bus() -> None:
@@ -108,7 +102,7 @@ async def test_a_connection_is_closed_by_its_mark_without_the_bus() -> None:
     peer = make_peer(ada)
     async with reporting() as sessions:
         sessions.join(document.pk, peer)
-        await until(LiveSession.objects.exists)
+        await read_until(LiveSession.objects.exists, "a row")
         await LiveSession.objects.aupdate(asked_to_close_at=timezone.now())
         async with asyncio.timeout(DEADLINE):
             while await peer.outbox.take():

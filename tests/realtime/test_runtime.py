@@ -1,7 +1,7 @@
 """The runtime in one process, on real servers: what follows an edit, and what the server itself writes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -27,17 +27,9 @@ from editor.realtime import runtime
 from tests.collab.rooms import Client, eventually, new_doc, paragraph, typing
 from tests.collab.twins import MemoryBus
 from tests.people import make_document, make_user
+from tests.waiting import read_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-DEADLINE = 10.0
-
-
-async def until(look: Callable[[], Any], seconds: float = DEADLINE) -> None:
-    """Waits until what the function reads from the database is true."""
-    async with asyncio.timeout(seconds):
-        while not await sync_to_async(look)():  # noqa: ASYNC110 — a row is no event of ours
-            await asyncio.sleep(0.02)
 
 
 @pytest.fixture
@@ -91,7 +83,7 @@ async def test_title_text_and_word_count_follow_within_two_seconds() -> None:
     async with a_client(document, ada) as client:
         await client.write(typing("Plans"))
         await client.write(paragraph("for the summer"))
-        await until(lambda: Document.objects.get(pk=document.pk).projected_number == 2)
+        await read_until(lambda: Document.objects.get(pk=document.pk).projected_number == 2, "the projection")
     projected = await Document.objects.aget(pk=document.pk)
     assert projected.title == "Plans"
     assert "for the summer" in projected.text
@@ -108,7 +100,7 @@ async def test_a_value_that_json_cannot_hold_keeps_nothing_from_being_projected(
     ada, document = await sync_to_async(make)()
     async with a_client(document, ada) as client:
         await client.write(with_bytes)
-        await until(lambda: Document.objects.get(pk=document.pk).projected_number == 1)
+        await read_until(lambda: Document.objects.get(pk=document.pk).projected_number == 1, "the projection")
     projected = await Document.objects.aget(pk=document.pk)
     assert projected.text == "kept"
     assert [found["kind"] for found in projected.violations] == ["wrong value"]
@@ -120,7 +112,7 @@ async def test_a_document_that_cannot_be_projected_is_still_compacted(settings: 
     ada, document = await sync_to_async(make)()
     async with a_client(document, ada) as client:
         await client.write(typing("Plans"))
-        await until(ProcrastinateJob.objects.filter(args={"document_id": str(document.pk)}).exists)
+        await read_until(ProcrastinateJob.objects.filter(args={"document_id": str(document.pk)}).exists, "a job")
 
 
 async def test_what_was_typed_just_before_the_stop_is_projected_too() -> None:
@@ -145,8 +137,8 @@ async def test_a_long_tail_asks_the_worker_for_a_snapshot(settings: LazySettings
     async with a_client(document, ada) as client:
         for word in ["one", "two", "three", "four", "five", "six"]:
             await client.write(typing(word))
-        await until(lambda: LogHead.objects.get(document=document).head == 6)
-        await until(jobs.exists)
+        await read_until(lambda: LogHead.objects.get(document=document).head == 6, "the head")
+        await read_until(jobs.exists, "a job")
     assert await jobs.acount() == 1
     await sync_to_async(compact)(document.pk)
     assert await Snapshot.objects.filter(document=document, number=6).aexists()

@@ -1,11 +1,8 @@
 """An administrator at one replica ends what somebody has open at another, with and without the bus."""
 
-import asyncio
 import contextlib
-from collections.abc import Callable
 from functools import partial
 from operator import contains
-from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
@@ -18,18 +15,10 @@ from tests.replicas.browser import Browser
 from tests.replicas.people import shared_document, sign_in
 from tests.replicas.test_revocation import hanging_bus
 from tests.sockets import SocketClient, clients
+from tests.waiting import read_until
 
 LIVE = "/admin/editor/livesession/"
-DEADLINE = 10.0
 WITHOUT_BUS = 4.0  # seconds: the replica looks at its rows once a second
-
-
-async def until(look: Callable[[], Any]) -> Any:
-    """What the function reads from the database, as soon as it is something."""
-    async with asyncio.timeout(DEADLINE):
-        while not (found := await database_sync_to_async(look)()):  # noqa: ASYNC110 — a row is no event of ours
-            await asyncio.sleep(0.05)
-    return found
 
 
 @database_sync_to_async
@@ -46,14 +35,14 @@ async def test_a_connection_at_another_replica_is_closed_and_comes_back(two_repl
     async with clients(socket), Browser(first.url, await sign_in(boss)) as browser:
         await socket.write("[0]")
         await socket.until(lambda: not socket.waiting)
-        row = await until(live_sessions().filter(document=shared.document).first)
+        row = await read_until(live_sessions().filter(document=shared.document).first, "a row")
         with contextlib.nullcontext() if has_bus else hanging_bus(two_replicas):
             assert (await browser.post(f"{LIVE}{row.connection}/close/")).status_code == 302
             await socket.until(partial(contains, socket.close_codes, 1012), "closed", WITHOUT_BUS)
         await socket.write("[1]")  # it has come back by itself, under another name
         await socket.until(lambda: not socket.waiting)
         again = live_sessions().filter(document=shared.document).exclude(pk=row.connection)
-        assert (await until(again.first)).replica_id == row.replica_id
+        assert (await read_until(again.first, "a row again")).replica_id == row.replica_id
 
 
 async def test_signing_a_browser_out_closes_it_at_every_replica(two_replicas: Stack) -> None:
@@ -67,7 +56,7 @@ async def test_signing_a_browser_out_closes_it_at_every_replica(two_replicas: St
             for socket in sockets:
                 await socket.connected()
             rows = live_sessions().filter(document=shared.document)
-            await until(lambda: rows.count() == 2)
+            await read_until(lambda: rows.count() == 2, "two rows")
             assert await database_sync_to_async(lambda: rows.values("replica").distinct().count())() == 2
             row = await database_sync_to_async(rows.first)()
             assert isinstance(row, LiveSession)

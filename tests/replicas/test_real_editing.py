@@ -19,6 +19,7 @@ from tests.collab.friendsforever import CLIENTS, SEED_CLIENT, Edit, Trace, text_
 from tests.replicas.people import SharedDocument, shared_document
 from tests.replicas.standard_client import StandardClient
 from tests.sockets import SocketClient, clients
+from tests.waiting import read_until
 
 WRITING_SECONDS, SHOWING_SECONDS = 120, 10
 
@@ -91,9 +92,4 @@ def clocks(author: SocketClient) -> dict[int, int]:
 
 async def projected(author: SocketClient, shared: SharedDocument, text: str) -> None:
     """Waits until Postgres has the text as a column, too."""
-    document = await Document.objects.aget(pk=shared.document)
-    deadline = time.monotonic() + SHOWING_SECONDS
-    while document.text != text.strip():
-        assert time.monotonic() < deadline, "the projection did not follow"
-        await asyncio.sleep(0.1)
-        document = await Document.objects.aget(pk=shared.document)
+    await read_until(Document.objects.filter(pk=shared.document, text=text.strip()).exists, "the projection")
