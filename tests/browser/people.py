@@ -13,7 +13,7 @@ from editor.documents.models import Document
 from project.local.stack import Stack
 from tests.browser.faults import Faults
 from tests.browser.screen import DocumentScreen
-from tests.people import client_of, make_user
+from tests.people import client_of, make_document, make_user
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
@@ -47,6 +47,13 @@ class Person:
         screen = DocumentScreen(self.visit(f"/documents/{document.pk}/", at))
         screen.expect_ready()
         return screen
+
+    def new_text(self) -> tuple[Document, DocumentScreen]:
+        """A new document of theirs, the caret in its text."""
+        document = make_document(self.user)
+        screen = self.open(document)
+        screen.text.click()
+        return document, screen
 
 
 class People:

@@ -6,10 +6,10 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 from pycrdt import Doc, XmlElement
 
-from editor.documents.models import Document, Membership, Role
+from editor.documents.models import Membership, Role
 from editor.documents.ports import realtime
 from editor.log.models import Source
-from tests.browser.people import PHONE, People, Person
+from tests.browser.people import PHONE, People
 from tests.browser.screen import DocumentScreen
 from tests.browser.usable import expect_usable
 from tests.people import make_document
@@ -31,13 +31,6 @@ def without_providers(page: Page) -> list[str]:
     return asked
 
 
-def new_text(person: Person) -> tuple[Document, DocumentScreen]:
-    document = make_document(person.user)
-    screen = person.open(document)
-    screen.text.click()
-    return document, screen
-
-
 def add_video(screen: DocumentScreen, address: str) -> None:
     screen.write("/video")
     screen.press("Enter")
@@ -48,7 +41,7 @@ def add_video(screen: DocumentScreen, address: str) -> None:
 
 def test_a_video_plays_only_after_a_click_and_only_from_its_player(people: People) -> None:
     ada = people.come()
-    document, screen = new_text(ada)
+    document, screen = ada.new_text()
     asked = without_providers(screen.page)
     add_video(screen, ADDRESS)
     card = screen.text.locator(".embed")
@@ -80,7 +73,7 @@ def test_a_video_plays_only_after_a_click_and_only_from_its_player(people: Peopl
 
 
 def test_an_address_that_may_not_be_shown_is_refused_in_plain_words(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     add_video(screen, "https://example.org/film")
     dialog = screen.page.get_by_role("dialog", name="Video")
     expect(dialog.get_by_role("alert")).to_contain_text("YouTube, Vimeo, Dailymotion or Loom")
@@ -111,7 +104,7 @@ def test_a_video_that_an_old_document_has_from_elsewhere_is_its_address_only(peo
 
 
 def test_the_card_by_keyboard_on_a_phone_and_in_the_dark(people: People) -> None:
-    _, screen = new_text(people.come(viewport=PHONE, has_touch=True, color_scheme="dark"))
+    _, screen = people.come(viewport=PHONE, has_touch=True, color_scheme="dark").new_text()
     without_providers(screen.page)
     add_video(screen, ADDRESS)
     play = screen.text.get_by_role("button", name="Play the video from YouTube")

@@ -2,10 +2,7 @@
 
 from playwright.sync_api import expect
 
-from editor.documents.models import Document
-from tests.browser.people import PHONE, People, Person
-from tests.browser.screen import DocumentScreen
-from tests.people import make_document
+from tests.browser.people import PHONE, People
 
 MARKDOWN = {
     "# Plan": "h1(Plan)",
@@ -20,15 +17,8 @@ MARKDOWN = {
 }
 
 
-def new_text(person: Person) -> tuple[Document, DocumentScreen]:
-    document = make_document(person.user)
-    screen = person.open(document)
-    screen.text.click()
-    return document, screen
-
-
 def test_markdown_becomes_what_it_means(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     for typed, made in MARKDOWN.items():
         screen.write(typed)
         screen.expect_blocks(made)
@@ -38,7 +28,7 @@ def test_markdown_becomes_what_it_means(people: People) -> None:
 
 def test_every_block_is_the_same_after_a_reload_and_in_a_second_browser(people: People) -> None:
     ada = people.come()
-    document, screen = new_text(ada)
+    document, screen = ada.new_text()
     screen.write("# Plan")
     screen.press("Enter")
     screen.write("- pears")
@@ -65,7 +55,7 @@ def test_every_block_is_the_same_after_a_reload_and_in_a_second_browser(people: 
 
 
 def test_the_slash_menu_offers_blocks_and_makes_the_chosen_one(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     screen.write("/")
     menu = screen.page.get_by_role("listbox", name="Blocks")
     expect(menu.get_by_role("option", name="Numbered list")).to_be_visible()
@@ -78,7 +68,7 @@ def test_the_slash_menu_offers_blocks_and_makes_the_chosen_one(people: People) -
 
 
 def test_escape_closes_the_slash_menu_and_leaves_what_was_typed(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     screen.write("/he")
     menu = screen.page.get_by_role("listbox", name="Blocks")
     expect(menu).to_be_visible()
@@ -89,7 +79,7 @@ def test_escape_closes_the_slash_menu_and_leaves_what_was_typed(people: People) 
 
 
 def test_the_toolbar_comes_with_a_selection_and_formats_it(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     screen.write("ripe")
     screen.press("Shift+Home")
     bar = screen.page.get_by_role("toolbar", name="Format the selection")
@@ -103,7 +93,7 @@ def test_the_toolbar_comes_with_a_selection_and_formats_it(people: People) -> No
 
 
 def test_the_bar_of_a_phone_formats_without_taking_the_caret(people: People) -> None:
-    _, screen = new_text(people.come(viewport=PHONE, has_touch=True))
+    _, screen = people.come(viewport=PHONE, has_touch=True).new_text()
     bar = screen.page.get_by_role("toolbar", name="Format", exact=True)
     bar.get_by_role("button", name="Bold").tap()
     screen.write("ripe")
@@ -113,7 +103,7 @@ def test_the_bar_of_a_phone_formats_without_taking_the_caret(people: People) -> 
 
 
 def test_a_selection_becomes_a_link_and_only_to_a_safe_address(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     screen.write("orchard")
     screen.press("Shift+Home", "Control+K")
     dialog = screen.page.get_by_role("dialog", name="Link")
@@ -130,7 +120,7 @@ def test_a_selection_becomes_a_link_and_only_to_a_safe_address(people: People) -
 
 def test_a_task_that_one_ticks_is_ticked_for_the_other(people: People) -> None:
     ada = people.come()
-    document, screen = new_text(ada)
+    document, screen = ada.new_text()
     screen.write("[] pick them")
     screen.expect_saved()
     other = people.come(user=ada.user).open(document)

@@ -2,11 +2,10 @@
 
 from playwright.sync_api import Locator, expect
 
-from editor.documents.models import Document, Membership, Role
-from tests.browser.people import PHONE, People, Person
+from editor.documents.models import Membership, Role
+from tests.browser.people import PHONE, People
 from tests.browser.screen import DocumentScreen
 from tests.browser.usable import expect_usable
-from tests.people import make_document
 
 HOSTILE = [
     r"\href{javascript:alert(1)}{x}",
@@ -16,13 +15,6 @@ HOSTILE = [
     r"\rule{9000em}{9000em}",
     r"\frac{",
 ]
-
-
-def new_text(person: Person) -> tuple[Document, DocumentScreen]:
-    document = make_document(person.user)
-    screen = person.open(document)
-    screen.text.click()
-    return document, screen
 
 
 def editor_of(screen: DocumentScreen) -> Locator:
@@ -35,7 +27,7 @@ def field_of(screen: DocumentScreen) -> Locator:
 
 def test_dollars_become_a_formula_that_is_drawn_and_read_aloud_everywhere(people: People) -> None:
     ada = people.come()
-    document, screen = new_text(ada)
+    document, screen = ada.new_text()
     screen.write(r"So $\frac{a}{b}$ it is")
     formula = screen.text.locator("span.math")
     expect(formula.locator("math mfrac")).to_have_count(1)
@@ -53,7 +45,7 @@ def test_dollars_become_a_formula_that_is_drawn_and_read_aloud_everywhere(people
 
 
 def test_money_is_no_formula(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     screen.write("from $5 to $6 or US$7 and $8 ")
     expect(screen.text).to_have_text("from $5 to $6 or US$7 and $8 ")
     expect(screen.text.locator(".math")).to_have_count(0)
@@ -61,7 +53,7 @@ def test_money_is_no_formula(people: People) -> None:
 
 def test_a_block_is_written_with_a_preview_and_by_keyboard_alone(people: People) -> None:
     ada = people.come()
-    document, screen = new_text(ada)
+    document, screen = ada.new_text()
     screen.write("$$")
     screen.press("Enter")
     expect(field_of(screen)).to_be_focused()
@@ -96,7 +88,7 @@ def test_a_block_is_written_with_a_preview_and_by_keyboard_alone(people: People)
 
 
 def test_a_formula_that_is_given_up_before_anything_is_written_leaves_nothing(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     screen.write("So ")
     screen.press("Control+Alt+e")
     expect(field_of(screen)).to_be_focused()
@@ -109,7 +101,7 @@ def test_a_formula_that_is_given_up_before_anything_is_written_leaves_nothing(pe
 
 def test_the_field_stays_open_while_somebody_else_writes_above(people: People) -> None:
     ada = people.come()
-    document, screen = new_text(ada)
+    document, screen = ada.new_text()
     screen.write("Sum")
     screen.press("Enter")
     screen.write("as $a$ has it")
@@ -130,7 +122,7 @@ def test_the_field_stays_open_while_somebody_else_writes_above(people: People) -
 
 
 def test_hostile_latex_does_nothing_and_is_explained(people: People) -> None:
-    _, screen = new_text(people.come())
+    _, screen = people.come().new_text()
     asked: list[str] = []
     screen.page.on("request", lambda request: asked.append(request.url))
     for latex in HOSTILE:
@@ -149,7 +141,7 @@ def test_hostile_latex_does_nothing_and_is_explained(people: People) -> None:
 
 
 def test_a_phone_writes_a_formula(people: People) -> None:
-    _, screen = new_text(people.come(viewport=PHONE, has_touch=True))
+    _, screen = people.come(viewport=PHONE, has_touch=True).new_text()
     screen.write("$$")
     screen.press("Enter")
     field_of(screen).fill(r"\int_0^1 \frac{a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t+u+v}{2} \, dx")
@@ -162,7 +154,7 @@ def test_a_phone_writes_a_formula(people: People) -> None:
 
 def test_a_reader_sees_formulas_and_opens_none(people: People) -> None:
     ada = people.come()
-    document, screen = new_text(ada)
+    document, screen = ada.new_text()
     screen.write("So $a^2$ it is")
     screen.expect_saved()
     ben = people.come("Ben")

@@ -56,6 +56,20 @@ def address_in(dialog: Locator) -> str:
     return (dialog.get_by_role("button", name="Copy link").get_attribute("data-copy") or "").partition("/s/")[2]
 
 
+def accept_invitation(people: People, address: str, name: str) -> DocumentScreen:
+    """As somebody who has no account yet."""
+    page = people.visitor().new_page()
+    page.goto(f"/invitations/{invitation_secret(DocumentInvitation.objects.get(email=address))}")
+    page.get_by_role("button", name="Create an account").click()
+    expect(page.get_by_label("E-mail")).to_have_value(address)
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+    screen = DocumentScreen(page)
+    screen.expect_ready()
+    return screen
+
+
 def test_people_teams_and_addresses_are_added_and_a_mail_brings_somebody_in_who_had_no_account(
     people: People, faults: Faults
 ) -> None:
@@ -85,15 +99,7 @@ def test_people_teams_and_addresses_are_added_and_a_mail_brings_somebody_in_who_
     expect(dialog.get_by_text(f"An invitation is on its way to {address}.")).to_be_visible()
     expect_usable(screen.page)
 
-    page = people.visitor().new_page()
-    page.goto(f"/invitations/{invitation_secret(DocumentInvitation.objects.get(email=address))}")
-    page.get_by_role("button", name="Create an account").click()
-    expect(page.get_by_label("E-mail")).to_have_value(address)
-    page.get_by_label("Your name").fill("Cho Lin")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Create account").click()
-    theirs = DocumentScreen(page)
-    theirs.expect_ready()
+    theirs = accept_invitation(people, address, "Cho Lin")
     theirs.write_at_end("Here.")
     theirs.expect_saved()
     screen.expect_text("Here.")
