@@ -11,6 +11,10 @@ from project.local.folder import ROOT
 from project.local.stack import Stack
 from tests import servers
 
+METRICS_TOKEN = "a token for these tests alone"
+OPERATORS = {"METRICS_TOKEN": METRICS_TOKEN, "LOG_EDITS": "all", "LOG_FORMAT": "json"}
+"""Everything that an operator can switch on, in all tests of replicas."""
+
 
 @pytest.fixture(scope="session")
 def stack(django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
@@ -26,7 +30,7 @@ def stack(django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def running_stack(stack: Stack) -> Iterator[Stack]:
-    stack.start_replicas(2)
+    stack.start_replicas(2, environment=OPERATORS)
     stack.balance()
     yield stack
     stack.stop_replicas()
