@@ -5,6 +5,7 @@ import { DocumentEditor } from "./editor/document-editor";
 import { startPageView } from "./editor/reading/page-view";
 import { beforeReload } from "./lib/leaving";
 import { byId } from "./lib/element";
+import { t } from "./lib/i18n";
 import type { PageData } from "./lib/page-data";
 import { keepPage } from "./offline/keeping";
 import { liveDocumentOf, openDatabase } from "./offline/live";
@@ -73,7 +74,7 @@ async function startAround(live: LiveDocument): Promise<void> {
 }
 
 function showTitle(text: string): void {
-  const shown = text.trim() === "" ? "Untitled" : text;
+  const shown = text.trim() === "" ? t("Untitled") : text;
   byId("crumb", HTMLElement).textContent = shown;
   document.title = `${shown} · Scriptorium`;
 }

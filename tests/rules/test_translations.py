@@ -19,6 +19,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "editor" / "templates"
 CATALOGUE = ROOT / "editor" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+LANGUAGES = ROOT / "frontend" / "src" / "languages"
 BROWSER = ROOT / "editor" / "locale" / "fr" / "browser.json"
 
 _TEXT = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -26,7 +27,9 @@ _IN_TEMPLATE = re.compile(rf"\b(n?)gettext\(({_TEXT})(?:, ({_TEXT}))?|(?<!\w)_\(
 _SINGLE = {"_", "gettext", "gettext_lazy"}
 _COUNTED = {"ngettext", "ngettext_lazy"}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
-_IN_TYPESCRIPT = re.compile(r'(?<![\w.])tn?\(\s*("(?:[^"\\]|\\.)*")(?:,\s*("(?:[^"\\]|\\.)*"))?')
+_IN_TYPESCRIPT = re.compile(
+    r'(?:(?<![\w.])|(?<=\.\.\.))(tn?|named)\(\s*("(?:[^"\\]|\\.)*")(?:,\s*("(?:[^"\\]|\\.)*"))?'
+)
 
 _TRANSLATED = re.compile(r"{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}", re.DOTALL)
 _REMARK = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}|<!--.*?-->|<style\b.*?</style>", re.DOTALL)
@@ -86,10 +89,12 @@ def in_python(source: str) -> Iterator[tuple[str, str | None]]:
             yield ast.literal_eval(node.args[0]), ast.literal_eval(node.args[1])
 
 
-def in_typescript() -> set[str]:
+@cache
+def in_typescript() -> list[tuple[str, ...]]:
+    """Each call: its function, and its one or two texts."""
     paths = [path for path in (ROOT / "frontend" / "src").rglob("*.ts") if not path.name.endswith(".test.ts")]
-    found = [pair for path in paths for pair in _IN_TYPESCRIPT.findall(path.read_text(encoding="utf-8"))]
-    return {json.loads(text) for pair in found for text in pair if text}
+    found = [call for path in paths for call in _IN_TYPESCRIPT.findall(path.read_text(encoding="utf-8"))]
+    return [(name, *(json.loads(text) for text in texts if text)) for name, *texts in found]
 
 
 def placeholders(text: str) -> set[str]:
@@ -99,7 +104,12 @@ def placeholders(text: str) -> set[str]:
 def untranslated(source: str) -> set[str]:
     """What a reader sees or hears of a template that isn't in a tag that translates."""
     rest = re.sub(r"{%.*?%}|{{.*?}}", "\0", _TRANSLATED.sub("\0", _REMARK.sub("", source)), flags=re.DOTALL)
-    pieces = [*_GIVEN.findall(source), *_SPOKEN.findall(rest), re.sub(r"<[^>]*>", "\0", rest)]
+    # A block may hold attributes for an element of the template that it extends.
+    pieces = [
+        *_GIVEN.findall(source),
+        *_SPOKEN.findall(rest),
+        re.sub(r"<[^>]*>|[\w-]+=\"[^\"]*\"|\bautofocus\b", "\0", rest),
+    ]
     said = {re.sub(r"^[\W_]+|[\W_]+$", "", text) for piece in pieces for text in piece.split("\0")}
     return {text for text in said if re.search(r"[^\W\d_]{2}", re.sub(r"&\w+;", "", text))} - _SAME_EVERYWHERE
 
@@ -134,11 +144,27 @@ def test_what_django_reads_is_what_the_catalogue_says() -> None:
 
 def test_the_browser_has_its_texts_in_french_and_no_other() -> None:
     french: dict[str, str] = json.loads(BROWSER.read_text(encoding="utf-8"))
-    assert sorted(in_typescript() - french.keys()) == []
-    assert sorted(french.keys() - in_typescript()) == []
+    english = {text for _, *texts in in_typescript() for text in texts}
+    assert sorted(english - french.keys()) == []
+    assert sorted(french.keys() - english) == []
     for text, translated in french.items():
         assert translated
         assert placeholders(translated) == placeholders(text), text
+
+
+def test_a_count_has_both_forms_and_says_its_number_in_both_or_neither() -> None:
+    counted = [texts for name, *texts in in_typescript() if name == "tn"]
+    assert counted
+    for texts in counted:
+        # French says the first for none too, so the number can't be a word in it.
+        assert len(texts) == 2
+        assert placeholders(texts[0]) == placeholders(texts[1]), texts
+
+
+def test_each_language_of_the_browser_has_a_program_that_brings_it() -> None:
+    programs = {path.stem: path.read_text(encoding="utf-8") for path in LANGUAGES.glob("*.ts")}
+    assert programs.keys() == {path.parent.name for path in BROWSER.parents[1].glob("*/browser.json")}
+    assert all(f"/locale/{language}/browser.json" in program for language, program in programs.items())
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import { t, tn } from "../lib/i18n";
 import type { LinkState } from "./link";
 
 export interface SaveFacts {
@@ -26,23 +27,24 @@ export const PATIENCE_MS = 2_000;
 /** The save state in words. It says "Saved" only when the server has confirmed all that is here. */
 export function saveState(facts: SaveFacts): SaveState {
   if (facts.waiting > 0) return unsavedState(facts);
-  if (facts.ended) return { kind: "read-only", text: "Closed" };
-  if (!facts.online) return { kind: "busy", text: "Offline" };
-  if (facts.link !== "synced") return { kind: "busy", text: "Connecting…" };
-  if (!facts.mayWrite) return { kind: "read-only", text: "View only" };
-  return facts.confirmed ? { kind: "saved", text: "Saved" } : { kind: "busy", text: "Connecting…" };
+  if (facts.ended) return { kind: "read-only", text: t("Closed") };
+  if (!facts.online) return { kind: "busy", text: t("Offline") };
+  if (facts.link !== "synced") return { kind: "busy", text: t("Connecting…") };
+  if (!facts.mayWrite) return { kind: "read-only", text: t("View only") };
+  return facts.confirmed ? { kind: "saved", text: t("Saved") } : { kind: "busy", text: t("Connecting…") };
 }
 
 function unsavedState({ waiting, waitingFor, online, link, ended, uploaded }: SaveFacts): SaveState {
-  const edits = waiting === 1 ? "1 edit waiting" : `${waiting} edits waiting`;
-  if (!online) return { kind: "unsaved", text: `Offline — ${edits}` };
+  const edits = tn("{count} edit waiting", "{count} edits waiting", waiting);
+  if (!online) return { kind: "unsaved", text: t("Offline — {edits}", { edits }) };
   if (uploaded !== null) return { kind: "busy", text: uploadText(uploaded) };
   const connected = link === "connected" || link === "synced";
-  if (ended || !connected || waitingFor >= PATIENCE_MS) return { kind: "unsaved", text: `Not saved — ${edits}` };
-  return { kind: "busy", text: "Saving…" };
+  if (ended || !connected || waitingFor >= PATIENCE_MS)
+    return { kind: "unsaved", text: t("Not saved — {edits}", { edits }) };
+  return { kind: "busy", text: t("Saving…") };
 }
 
 /** Once all of it is there, the server still has to take it in. */
 function uploadText(part: number): string {
-  return part < 1 ? `Saving… ${Math.floor(part * 100)} %` : "Saving…";
+  return part < 1 ? t("Saving… {percent} %", { percent: Math.floor(part * 100) }) : t("Saving…");
 }

@@ -1,5 +1,6 @@
 import type { ChainedCommands, Editor } from "@tiptap/core";
 
+import { named, t, type Names } from "../lib/i18n";
 import type { IconName } from "../lib/icons";
 import { BLOCK_ACTIONS } from "./blocks/actions";
 import { CLIPBOARD } from "./clipboard/actions";
@@ -11,7 +12,7 @@ import { REFERENCES } from "./references/actions";
 import { TABLES } from "./tables/actions";
 
 /** Where the slash menu and the block menu show an action. */
-export type ActionGroup = "Text" | "Lists" | "Blocks" | "Media" | "Insert";
+export type ActionGroup = "text" | "lists" | "blocks" | "media" | "insert";
 
 /** Something that can be done to the text, wherever it is offered: slash menu, toolbar, shortcut sheet. */
 export interface Action {
@@ -34,10 +35,9 @@ type HeadingLevel = 1 | 2 | 3 | 4;
 function heading(level: HeadingLevel): Action {
   return {
     id: `heading-${level}`,
-    name: `Heading ${level}`,
-    group: "Text",
+    ...named("Heading {level}", "title h{level}", { level }),
+    group: "text",
     icon: `h${level}`,
-    words: `title h${level}`,
     shortcut: `Mod-Alt-${level}`,
     markdown: "#".repeat(level),
     run: (chain) => chain.toggleHeading({ level }),
@@ -47,10 +47,9 @@ function heading(level: HeadingLevel): Action {
 
 export const TEXT: Action = {
   id: "text",
-  name: "Text",
-  group: "Text",
+  ...named("Text", "paragraph plain"),
+  group: "text",
   icon: "pilcrow",
-  words: "paragraph plain",
   shortcut: "Mod-Alt-0",
   run: (chain) => chain.setParagraph(),
 };
@@ -60,10 +59,9 @@ export const HEADINGS: readonly Action[] = [heading(1), heading(2), heading(3), 
 export const LISTS: readonly Action[] = [
   {
     id: "bullet-list",
-    name: "Bulleted list",
-    group: "Lists",
+    ...named("Bulleted list", "unordered points ul"),
+    group: "lists",
     icon: "list",
-    words: "unordered points ul",
     shortcut: "Mod-Shift-8",
     markdown: "-",
     run: (chain) => chain.toggleBulletList(),
@@ -71,10 +69,9 @@ export const LISTS: readonly Action[] = [
   },
   {
     id: "ordered-list",
-    name: "Numbered list",
-    group: "Lists",
+    ...named("Numbered list", "ordered ol"),
+    group: "lists",
     icon: "listOrdered",
-    words: "ordered ol",
     shortcut: "Mod-Shift-7",
     markdown: "1.",
     run: (chain) => chain.toggleOrderedList(),
@@ -82,10 +79,9 @@ export const LISTS: readonly Action[] = [
   },
   {
     id: "task-list",
-    name: "Task list",
-    group: "Lists",
+    ...named("Task list", "todo check box checklist"),
+    group: "lists",
     icon: "listTodo",
-    words: "todo check box checklist",
     shortcut: "Mod-Shift-9",
     markdown: "[]",
     run: (chain) => chain.toggleTaskList(),
@@ -95,10 +91,9 @@ export const LISTS: readonly Action[] = [
 
 export const QUOTE: Action = {
   id: "quote",
-  name: "Quote",
-  group: "Blocks",
+  ...named("Quote", "blockquote citation"),
+  group: "blocks",
   icon: "quote",
-  words: "blockquote citation",
   shortcut: "Mod-Shift-B",
   markdown: ">",
   run: (chain) => chain.toggleBlockquote(),
@@ -107,10 +102,9 @@ export const QUOTE: Action = {
 
 export const CODE_BLOCK: Action = {
   id: "code-block",
-  name: "Code block",
-  group: "Blocks",
+  ...named("Code block", "program source pre"),
+  group: "blocks",
   icon: "codeBlock",
-  words: "program source pre",
   shortcut: "Mod-Alt-C",
   markdown: "```",
   run: (chain) => chain.toggleCodeBlock(),
@@ -119,26 +113,25 @@ export const CODE_BLOCK: Action = {
 
 export const DIVIDER: Action = {
   id: "divider",
-  name: "Divider",
-  group: "Blocks",
+  ...named("Divider", "horizontal rule line hr separator"),
+  group: "blocks",
   icon: "minus",
-  words: "horizontal rule line hr separator",
   markdown: "---",
   run: (chain) => chain.setHorizontalRule(),
 };
 
 export const MARKS: readonly Action[] = [
-  mark("bold", "Bold", "bold", "Mod-B", (chain) => chain.toggleBold()),
-  mark("italic", "Italic", "italic", "Mod-I", (chain) => chain.toggleItalic()),
-  mark("underline", "Underline", "underline", "Mod-U", (chain) => chain.toggleUnderline()),
-  mark("strike", "Strikethrough", "strike", "Mod-Shift-S", (chain) => chain.toggleStrike()),
-  mark("code", "Code", "code", "Mod-E", (chain) => chain.toggleCode()),
+  mark("bold", named("Bold"), "bold", "Mod-B", (chain) => chain.toggleBold()),
+  mark("italic", named("Italic"), "italic", "Mod-I", (chain) => chain.toggleItalic()),
+  mark("underline", named("Underline"), "underline", "Mod-U", (chain) => chain.toggleUnderline()),
+  mark("strike", named("Strikethrough"), "strike", "Mod-Shift-S", (chain) => chain.toggleStrike()),
+  mark("code", named("Code"), "code", "Mod-E", (chain) => chain.toggleCode()),
 ];
 
 export const HISTORY: readonly Action[] = [
   {
     id: "undo",
-    name: "Undo",
+    ...named("Undo"),
     icon: "undo",
     shortcut: "Mod-Z",
     run: (chain) => chain.undo(),
@@ -146,7 +139,7 @@ export const HISTORY: readonly Action[] = [
   },
   {
     id: "redo",
-    name: "Redo",
+    ...named("Redo"),
     icon: "redo",
     shortcut: "Mod-Shift-Z",
     run: (chain) => chain.redo(),
@@ -154,7 +147,14 @@ export const HISTORY: readonly Action[] = [
   },
 ];
 
-const GROUPS: readonly ActionGroup[] = ["Text", "Lists", "Blocks", "Media", "Insert"];
+export const GROUP_NAMES: Readonly<Record<ActionGroup, string>> = {
+  text: t("Text"),
+  lists: t("Lists"),
+  blocks: t("Blocks"),
+  media: t("Media"),
+  insert: t("Insert"),
+};
+const GROUPS: readonly ActionGroup[] = ["text", "lists", "blocks", "media", "insert"];
 
 /** Everything that can be done to the text, of every area. */
 export const ACTIONS: readonly Action[] = [
@@ -171,6 +171,6 @@ export function actionCalled(id: string): Action | undefined {
   return ACTIONS.find((action) => action.id === id);
 }
 
-function mark(id: string, name: string, icon: IconName, shortcut: string, run: Action["run"]): Action {
-  return { id, name, icon, shortcut, run, isActive: (editor) => editor.isActive(id) };
+function mark(id: string, names: Names, icon: IconName, shortcut: string, run: Action["run"]): Action {
+  return { id, ...names, icon, shortcut, run, isActive: (editor) => editor.isActive(id) };
 }

@@ -1,5 +1,7 @@
 import type { DecorationAttrs } from "@tiptap/pm/view";
 
+import { t } from "../lib/i18n";
+
 const COLOR = /^#[0-9a-f]{6}$/i;
 const FALLBACK_COLOR = "#6b6b6b";
 
@@ -10,7 +12,7 @@ export function renderCaret(user: Record<string, unknown>): HTMLElement {
   caret.className = "caret";
   flag.className = "caret-flag";
   // Drawn by the style sheet, so that a name is never part of the text that is read, searched or copied.
-  flag.dataset["name"] = typeof user["name"] === "string" ? user["name"] : "Somebody";
+  flag.dataset["name"] = typeof user["name"] === "string" ? user["name"] : t("Somebody");
   // Through the CSSOM: the content security policy allows no style attributes.
   caret.style.setProperty("--caret-color", colorOf(user));
   caret.append(flag);

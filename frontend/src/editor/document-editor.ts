@@ -2,6 +2,7 @@ import { Editor } from "@tiptap/core";
 import type { EditorView } from "@tiptap/pm/view";
 
 import type { Session } from "../collab/session";
+import { t } from "../lib/i18n";
 import type { PageUser } from "../lib/page-data";
 import { makeUndoManager, TITLE_ORIGIN } from "./binding";
 import { intoFirstLine, isOnFirstLine, lineBelow } from "./edges";
@@ -44,7 +45,13 @@ export class DocumentEditor {
       enablePasteRules: false,
       extensions: makeExtensions({ body: session.body, awareness: session.awareness, undoManager, user }),
       editorProps: {
-        attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "Document", class: "prose", id: "text" },
+        attributes: {
+          role: "textbox",
+          "aria-multiline": "true",
+          "aria-label": t("Document"),
+          class: "prose",
+          id: "text",
+        },
         // Neither under the bars nor under a phone's toolbar.
         scrollThreshold: HIDDEN_EDGES,
         scrollMargin: HIDDEN_EDGES,

@@ -2,7 +2,9 @@ import { Extension } from "@tiptap/core";
 import { Plugin, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 
-const WORDS = "Write, or type / for blocks";
+import { t } from "../lib/i18n";
+
+const WORDS = t("Write, or type / for blocks");
 
 /** Says in the empty paragraph with the caret, and in an empty document, what can be done there. */
 export const Placeholder = Extension.create({

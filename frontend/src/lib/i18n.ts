@@ -15,8 +15,14 @@ export function tn(one: string, many: string, count: number, values: Values = {}
   return t(forms().select(count) === "one" ? one : many, { count, ...values });
 }
 
+export interface Names {
+  readonly name: string;
+  /** Other words under which it is found. */
+  readonly words: string;
+}
+
 /** A name, and the words under which it is found: those of the page's language, and the English ones. */
-export function named(name: string, words = "", values: Values = {}): { name: string; words: string } {
+export function named(name: string, words = "", values: Values = {}): Names {
   const shown = { name: t(name, values), words: words === "" ? "" : t(words, values) };
   if (globalThis.translations === undefined) return shown;
   return { ...shown, words: [shown.words, filled(name, values), filled(words, values)].join(" ") };
@@ -29,7 +35,18 @@ export function language(): string {
 
 /** "1,234" as the page's language writes it. */
 export function numberText(number: number): string {
-  return number.toLocaleString(language());
+  return number.toLocaleString(locale());
+}
+
+export function timeText(time: Date): string {
+  return time.toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** The browser's own form of the page's language, which knows how its region writes numbers and dates. */
+function locale(): string {
+  const page = language();
+  const own = typeof navigator === "undefined" ? page : navigator.language;
+  return own.split("-")[0] === page ? own : page;
 }
 
 let rules: Intl.PluralRules | undefined;

@@ -1,3 +1,5 @@
+import { t } from "./i18n";
+
 export const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 const ARROWS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" };
@@ -6,7 +8,7 @@ const ARROWS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight:
 export function keyNames(shortcut: string): string[] {
   const names: Record<string, string> = isApple
     ? { ...ARROWS, Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "↩", Tab: "⇥" }
-    : { ...ARROWS, Mod: "Ctrl" };
+    : { ...ARROWS, Mod: t("Ctrl"), Shift: t("Shift"), Alt: t("Alt"), Enter: t("Enter"), Tab: t("Tab") };
   return shortcut.split("-").map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../lib/i18n";
 import { startWorker, versionOfPage } from "../offline/worker-client";
 import { startBell } from "./bell";
 import { offerReload } from "./offers";
@@ -7,7 +8,7 @@ export async function startApp(): Promise<void> {
   const bell = document.getElementById("bell");
   if (bell !== null) startBell(bell);
   await startWorker(versionOfPage(), (takeOver) => {
-    offerReload("A new version is ready.", takeOver);
+    offerReload(t("A new version is ready."), takeOver);
   });
   // Only an app that was installed asks for more than the browser gives by itself.
   if (matchMedia("(display-mode: standalone)").matches) {

@@ -1,7 +1,7 @@
 import type { SetAside } from "../collab/database";
 import { byDocument } from "../collab/left-behind";
 import { byId, element } from "../lib/element";
-import { plural } from "../lib/plural";
+import { t, timeText, tn } from "../lib/i18n";
 import { refusalText } from "./notices";
 import { toast } from "./toasts";
 
@@ -36,39 +36,35 @@ export class AsidePanel {
 
   #group(asides: readonly SetAside[]): HTMLElement[] {
     const entries = asides.map((aside) => this.#entry(aside));
-    const title = asides.find((aside) => aside.title.trim() !== "")?.title ?? "Untitled";
+    const title = asides.find((aside) => aside.title.trim() !== "")?.title ?? t("Untitled");
     return this.#options.titles === true ? [element("h3", { class: "aside-document" }, title), ...entries] : entries;
   }
 
   #entry(aside: SetAside): HTMLElement {
     const { at, edits, reason, written, text } = aside;
-    const time = element(
-      "time",
-      { datetime: new Date(at).toISOString() },
-      new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
-    );
+    const time = element("time", { datetime: new Date(at).toISOString() }, timeText(new Date(at)));
     const own = written === "" ? text : written;
     return element(
       "article",
       { class: "aside-entry" },
-      element("h4", {}, `${plural(edits, "edit")}, `, time),
-      element("p", { class: "list-note" }, `Not saved: ${refusalText(reason)}`),
+      element("h4", {}, `${tn("{count} edit", "{count} edits", edits)}, `, time),
+      element("p", { class: "list-note" }, t("Not saved: {reason}", { reason: refusalText(reason) })),
       element("pre", { class: "aside-text", tabindex: "0" }, own),
       element(
         "div",
         { class: "button-row" },
-        button("Copy", "", () => void copy(own)),
-        button(text === "" ? "Download" : "Download the document", "", () => {
+        button(t("Copy"), "", () => void copy(own)),
+        button(text === "" ? t("Download") : t("Download the document"), "", () => {
           download(aside);
         }),
-        button("Discard", "button--danger", () => void this.#discard(aside)),
+        button(t("Discard"), "button--danger", () => void this.#discard(aside)),
       ),
     );
   }
 
   async #discard(aside: SetAside): Promise<void> {
     await this.#options.discard(aside);
-    toast("Discarded.", { label: "Undo", act: () => void this.#options.restore(aside) });
+    toast(t("Discarded."), { label: t("Undo"), act: () => void this.#options.restore(aside) });
   }
 }
 
@@ -81,18 +77,18 @@ function button(label: string, kind: string, act: () => void): HTMLButtonElement
 async function copy(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    toast("Copied.");
+    toast(t("Copied."));
   } catch (error) {
     if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
-    toast("The browser didn’t let us copy. Select the text and copy it.");
+    toast(t("The browser didn’t let us copy. Select the text and copy it."));
   }
 }
 
 /** The whole document as it was here, and what was written last, as one text file. */
 function download({ title, text, written }: SetAside): void {
-  const parts = text === "" ? [written] : [text, "\n---\n\nNot saved:\n\n", written, "\n"];
+  const parts = text === "" ? [written] : [text, `\n---\n\n${t("Not saved:")}\n\n`, written, "\n"];
   const url = URL.createObjectURL(new Blob(parts, { type: "text/markdown" }));
-  const name = title.replace(/[^\p{L}\p{N} _-]+/gu, "").trim() || "Untitled";
+  const name = title.replace(/[^\p{L}\p{N} _-]+/gu, "").trim() || t("Untitled");
   element("a", { href: url, download: `${name}.md` }).click();
   setTimeout(() => {
     URL.revokeObjectURL(url);

@@ -2,6 +2,7 @@ import type { Ending } from "../collab/closing";
 import type { SetAside } from "../collab/database";
 import type { LiveDocument } from "../collab/live-document";
 import type { Session } from "../collab/session";
+import { t } from "../lib/i18n";
 import { isReloading } from "../lib/leaving";
 import type { AsidePanel } from "./aside-panel";
 import type { Notices } from "./notices";
@@ -77,7 +78,7 @@ export class DocumentPage {
     // An editor who may not write: the band over the text says who locked it.
     if (!mayWrite && this.#options.live.role >= EDITOR) return;
     this.#options.say(
-      mayWrite ? "You may edit this document now." : "You may view this document, but no longer edit it.",
+      mayWrite ? t("You may edit this document now.") : t("You may view this document, but no longer edit it."),
     );
   };
 
@@ -102,7 +103,7 @@ export class DocumentPage {
   readonly #sayStorage = (): void => {
     if (this.#storageSaid) return;
     this.#storageSaid = true;
-    this.#options.say("This browser can’t keep a copy for working offline.");
+    this.#options.say(t("This browser can’t keep a copy for working offline."));
   };
 
   readonly #connectSooner = (): void => {

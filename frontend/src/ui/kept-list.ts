@@ -1,4 +1,5 @@
 import { byId, element } from "../lib/element";
+import { t, timeText } from "../lib/i18n";
 import { icon } from "../lib/icons";
 import { settled } from "../offline/account";
 import { reloadOnceBack } from "../offline/back";
@@ -22,11 +23,11 @@ export async function startKeptList(): Promise<void> {
 }
 
 function say(account: Account | null): void {
-  const away = navigator.onLine ? "The server doesn’t answer." : "You are offline.";
+  const away = navigator.onLine ? t("The server doesn’t answer.") : t("You are offline.");
   byId("kept-note", HTMLElement).textContent =
     account === null
-      ? `${away} Sign in when that is over: what you wrote in this browser waits here.`
-      : `${away} You can read and write in these documents; what you write is saved when that is over.`;
+      ? `${away} ${t("Sign in when that is over: what you wrote in this browser waits here.")}`
+      : `${away} ${t("You can read and write in these documents; what you write is saved when that is over.")}`;
 }
 
 async function show(account: Account, pages: readonly KeptPage[]): Promise<void> {
@@ -35,7 +36,7 @@ async function show(account: Account, pages: readonly KeptPage[]): Promise<void>
   section.append(
     rows.length > 0
       ? element("ul", { class: "list documents" }, ...rows)
-      : element("p", { class: "kept-note" }, "No document was opened in this browser yet."),
+      : element("p", { class: "kept-note" }, t("No document was opened in this browser yet.")),
   );
   const leave = byId("kept-leave", HTMLButtonElement);
   leave.hidden = false;
@@ -60,18 +61,14 @@ function row({ document, title, openedAt }: KeptPage): HTMLElement {
       element(
         "a",
         { class: `list-title${nameless ? " list-title--none" : ""}`, href: `/documents/${document}/` },
-        nameless ? "Untitled" : title,
+        nameless ? t("Untitled") : title,
       ),
     ),
     element(
       "p",
       { class: "list-note documents-edited" },
-      "Opened",
-      element(
-        "time",
-        { datetime: opened.toISOString() },
-        opened.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
-      ),
+      t("Opened"),
+      element("time", { datetime: opened.toISOString() }, timeText(opened)),
     ),
   );
 }

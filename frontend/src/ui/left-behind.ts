@@ -2,7 +2,7 @@ import { Database, type SetAside, type StoredEdit } from "../collab/database";
 import { ownerless, waitingByDocument, type Waiting } from "../collab/left-behind";
 import { tabOf, Tabs } from "../collab/tabs";
 import { element } from "../lib/element";
-import { plural } from "../lib/plural";
+import { t, timeText, tn } from "../lib/i18n";
 import { AsidePanel } from "./aside-panel";
 
 /**
@@ -74,7 +74,11 @@ export class LeftBehindView {
     const shown = unreachable === undefined ? asides : [await this.#asAside(unreachable), ...asides];
     const documents = new Set(shown.map(({ document }) => document)).size;
     this.#refused.firstElementChild?.replaceChildren(
-      `Some of your text was not accepted in ${plural(documents, "document")}.`,
+      tn(
+        "Some of your text was not accepted in {count} document.",
+        "Some of your text was not accepted in {count} documents.",
+        documents,
+      ),
     );
     this.#section.replaceChildren(
       this.#refused,
@@ -113,24 +117,29 @@ export class LeftBehindView {
 }
 
 function refusedNotice(): HTMLElement {
-  const button = element("button", { type: "button", class: "button", "data-dialog-open": "aside" }, "Show my text");
+  const button = element("button", { type: "button", class: "button", "data-dialog-open": "aside" }, t("Show my text"));
   return element("div", { class: "notice notice--warning" }, element("p"), button);
 }
 
 function waitingNotice({ document, title, edits }: Waiting): HTMLElement {
-  const name = title.trim() === "" ? "Untitled" : title;
-  const [verb, them] = edits.length === 1 ? ["waits", "it"] : ["wait", "them"];
+  const name = title.trim() === "" ? t("Untitled") : title;
+  const count = edits.length;
   const at = new Date(edits.at(-1)?.at ?? 0);
-  const when = at.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  const text = tn(
+    "{count} edit in “{title}” waits in this browser.",
+    "{count} edits in “{title}” wait in this browser.",
+    count,
+    { title: name },
+  );
   return element(
     "p",
     { class: "notice", "data-document": document },
-    element("span", {}, `${plural(edits.length, "edit")} in “${name}” ${verb} in this browser.`),
-    element("time", { datetime: at.toISOString() }, when),
+    element("span", {}, text),
+    element("time", { datetime: at.toISOString() }, timeText(at)),
     element(
       "a",
       { class: "button", href: `/documents/${document}/` },
-      navigator.onLine ? `Open it to send ${them}` : "Open",
+      navigator.onLine ? tn("Open it to send it", "Open it to send them", count) : t("Open"),
     ),
   );
 }

@@ -22,7 +22,7 @@ function say(): void {
     toast(t("You are offline, and that part isn’t in this browser yet."));
     return;
   }
-  offerReload("A part of this page could not be loaded. Scriptorium may have been updated: reload to go on.");
+  offerReload(t("A part of this page could not be loaded. Scriptorium may have been updated: reload to go on."));
 }
 
 function isStylesheet(target: EventTarget | null): boolean {

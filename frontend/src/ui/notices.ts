@@ -1,7 +1,7 @@
 import type { Ending } from "../collab/closing";
 import { byId, element } from "../lib/element";
+import { t, tn } from "../lib/i18n";
 import { reload } from "../lib/leaving";
-import { plural } from "../lib/plural";
 
 interface WayOut {
   readonly label: string;
@@ -20,17 +20,26 @@ export class Notices {
 
   ended(ending: Ending, unsent: number, aside: number): void {
     const ways = [...endingWays(ending)];
-    if (aside > 0 && ending.kind !== "signed-out") ways.push({ label: "Show my text", go: this.#showAside });
+    if (aside > 0 && ending.kind !== "signed-out") ways.push({ label: t("Show my text"), go: this.#showAside });
     const wasAsked = ending.kind === "gone" && closeDialog();
     this.#show("danger", endingText(ending, unsent), ways);
     if (wasAsked) this.#area.querySelector("button")?.focus();
   }
 
   refused(code: string, edits: number): void {
-    const text = `${plural(edits, "edit")} could not be saved: ${refusalText(code)} What you wrote is set aside in this browser.`;
+    const reason = refusalText(code);
+    const refused = tn(
+      "{count} edit could not be saved: {reason}",
+      "{count} edits could not be saved: {reason}",
+      edits,
+      {
+        reason,
+      },
+    );
+    const text = `${refused} ${t("What you wrote is set aside in this browser.")}`;
     this.#show("warning", text, [
-      { label: "Show my text", go: this.#showAside },
-      { label: "Dismiss", go: this.clear },
+      { label: t("Show my text"), go: this.#showAside },
+      { label: t("Dismiss"), go: this.clear },
     ]);
   }
 
@@ -67,18 +76,18 @@ function closeDialog(): boolean {
 export function refusalText(code: string): string {
   switch (code) {
     case "read-only":
-      return "you may view this document, but no longer edit it.";
+      return t("you may view this document, but no longer edit it.");
     case "too-large":
     case "too-deep":
-      return "that is more than the server takes at once.";
+      return t("that is more than the server takes at once.");
     case "another-generation":
-      return "the document was restored from a backup.";
+      return t("the document was restored from a backup.");
     case "gone":
-      return "the document is no longer open to you.";
+      return t("the document is no longer open to you.");
     case "old-page":
-      return "this page is older than the document.";
+      return t("this page is older than the document.");
     default:
-      return "the server did not accept what this page sent.";
+      return t("the server did not accept what this page sent.");
   }
 }
 
@@ -86,27 +95,35 @@ function endingText(ending: Ending, unsent: number): string {
   switch (ending.kind) {
     case "signed-out":
       return unsent > 0
-        ? `You are signed out. Sign in to go on: ${plural(unsent, "edit")} of yours ${unsent === 1 ? "waits" : "wait"} here.`
-        : "You are signed out.";
+        ? tn(
+            "You are signed out. Sign in to go on: {count} edit of yours waits here.",
+            "You are signed out. Sign in to go on: {count} edits of yours wait here.",
+            unsent,
+          )
+        : t("You are signed out.");
     case "gone":
-      return "This document isn’t here any more, or is no longer shared with you.";
+      return t("This document isn’t here any more, or is no longer shared with you.");
     case "another-generation":
-      return "This document was restored from a backup. Reload to see it as it is now.";
+      return t("This document was restored from a backup. Reload to see it as it is now.");
     case "old-page":
       return unsent > 0
-        ? `Scriptorium was updated. Reload to go on writing; ${plural(unsent, "edit")} of yours ${unsent === 1 ? "waits" : "wait"} here until then.`
-        : "Scriptorium was updated. Reload to go on writing.";
+        ? tn(
+            "Scriptorium was updated. Reload to go on writing; {count} edit of yours waits here until then.",
+            "Scriptorium was updated. Reload to go on writing; {count} edits of yours wait here until then.",
+            unsent,
+          )
+        : t("Scriptorium was updated. Reload to go on writing.");
     case "refused":
-      return "The server could not take the edits of this page. Reload to go on writing.";
+      return t("The server could not take the edits of this page. Reload to go on writing.");
   }
 }
 
 function endingWays(ending: Ending): WayOut[] {
-  if (ending.kind === "signed-out") return [{ label: "Sign in again", primary: true, go: signIn }];
+  if (ending.kind === "signed-out") return [{ label: t("Sign in again"), primary: true, go: signIn }];
   if (ending.kind === "gone")
     return [
       {
-        label: "Your documents",
+        label: t("Your documents"),
         primary: true,
         go: () => {
           location.assign("/");
@@ -115,7 +132,7 @@ function endingWays(ending: Ending): WayOut[] {
     ];
   return [
     {
-      label: "Reload",
+      label: t("Reload"),
       primary: true,
       go: () => void reload(),
     },

@@ -1,4 +1,5 @@
 import { element, pageMain } from "../lib/element";
+import { t } from "../lib/i18n";
 import { reload } from "../lib/leaving";
 
 const RESTS_MS = 3_000;
@@ -6,8 +7,8 @@ const RESTS_MS = 3_000;
 /** Offers to reload the page, in a corner. It waits until nobody types, and stays until it is answered. */
 export function offerReload(text: string, before: () => Promise<void> = () => Promise.resolve()): void {
   if (document.querySelector(".offer") !== null) return;
-  const button = element("button", { type: "button", class: "button button--primary button--small" }, "Reload");
-  const later = element("button", { type: "button", class: "button button--quiet button--small" }, "Later");
+  const button = element("button", { type: "button", class: "button button--primary button--small" }, t("Reload"));
+  const later = element("button", { type: "button", class: "button button--quiet button--small" }, t("Later"));
   const offer = element("div", { class: "offer", role: "status" }, element("p"), button, later);
   button.addEventListener("click", () => {
     button.disabled = true;

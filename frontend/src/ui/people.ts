@@ -1,8 +1,8 @@
 import type { Awareness } from "y-protocols/awareness";
 
 import { byId, element } from "../lib/element";
+import { t, tn } from "../lib/i18n";
 import type { PageUser } from "../lib/page-data";
-import { plural } from "../lib/plural";
 
 const MOST_AVATARS = 4;
 
@@ -47,22 +47,26 @@ export class People {
     if (more > 0) avatars.push(element("span", { class: "avatar avatar--more", "aria-hidden": "true" }, `+${more}`));
     this.#button.replaceChildren(...avatars);
     this.#button.hidden = others.length === 0;
-    this.#button.setAttribute("aria-label", `${plural(others.length, "other person", "other people")} here`);
-    this.#button.dataset["tooltip"] = shown.map(({ name }) => name).join(", ") + (more > 0 ? ` and ${more} more` : "");
+    this.#button.setAttribute(
+      "aria-label",
+      tn("{count} other person here", "{count} other people here", others.length),
+    );
+    const names = shown.map(({ name }) => name).join(", ");
+    this.#button.dataset["tooltip"] = more > 0 ? t("{names} and {more} more", { names, more }) : names;
     this.#others = others;
     this.#list.replaceChildren(...this.#rows());
   };
 
   #rows(): HTMLElement[] {
     const self = element("div", { class: "person" }, avatar(this.#self), element("span", {}, this.#self.name));
-    self.append(element("span", { class: "person-note" }, "you"));
-    const title = element("p", { class: "menu-title" }, "Here now");
+    self.append(element("span", { class: "person-note" }, t("you")));
+    const title = element("p", { class: "menu-title" }, t("Here now"));
     return [title, self, ...this.#others.map((person) => this.#row(person))];
   }
 
   #row(person: PageUser): HTMLElement {
     const isFollowed = person.id === this.#followed;
-    const note = element("span", { class: "person-note" }, isFollowed ? "Stop following" : "Follow");
+    const note = element("span", { class: "person-note" }, isFollowed ? t("Stop following") : t("Follow"));
     const row = element(
       "button",
       { type: "button", class: "menu-item person", "aria-pressed": String(isFollowed) },

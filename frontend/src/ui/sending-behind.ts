@@ -1,7 +1,7 @@
 import type { Database } from "../collab/database";
 import type { Waiting } from "../collab/left-behind";
+import { t, tn } from "../lib/i18n";
 import type { PageData } from "../lib/page-data";
-import { plural } from "../lib/plural";
 import { sendWaiting } from "../offline/sending";
 import type { LeftBehindView } from "./left-behind";
 import { toast } from "./toasts";
@@ -32,15 +32,19 @@ async function askForPage(id: string): Promise<PageData | null> {
 }
 
 function showSending({ document: id, edits, title }: Waiting): void {
-  document
-    .querySelector(`[data-document="${CSS.escape(id)}"] > span`)
-    ?.replaceChildren(`Sending ${plural(edits.length, "edit")} in “${nameOf(title)}”…`);
+  document.querySelector(`[data-document="${CSS.escape(id)}"] > span`)?.replaceChildren(
+    tn("Sending {count} edit in “{title}”…", "Sending {count} edits in “{title}”…", edits.length, {
+      title: nameOf(title),
+    }),
+  );
 }
 
 function sentText({ edits, title }: Waiting): string {
-  return `${plural(edits.length, "edit")} in “${nameOf(title)}” ${edits.length === 1 ? "is" : "are"} saved now.`;
+  return tn("{count} edit in “{title}” is saved now.", "{count} edits in “{title}” are saved now.", edits.length, {
+    title: nameOf(title),
+  });
 }
 
 function nameOf(title: string): string {
-  return title.trim() === "" ? "Untitled" : title;
+  return title.trim() === "" ? t("Untitled") : title;
 }

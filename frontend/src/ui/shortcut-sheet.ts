@@ -1,10 +1,10 @@
-import { ACTIONS, HISTORY, MARKS, type Action, type ActionGroup } from "../editor/actions";
+import { ACTIONS, GROUP_NAMES, HISTORY, MARKS, type Action, type ActionGroup } from "../editor/actions";
 import { ALIGNMENTS } from "../editor/blocks/actions";
 import { MARK_ACTIONS } from "../editor/marks/actions";
 import { findActions } from "../editor/menus/search";
 import { element } from "../lib/element";
+import { named, t, tn } from "../lib/i18n";
 import { keyNames } from "../lib/platform";
-import { plural } from "../lib/plural";
 
 type Row = Pick<Action, "name" | "words" | "shortcut" | "markdown">;
 
@@ -15,22 +15,22 @@ interface Group {
 
 const MOVING: readonly Row[] = [
   ...HISTORY,
-  { name: "Insert a block", markdown: "/", words: "slash menu" },
-  { name: "Link on selected text", shortcut: "Mod-K", markdown: "[text](address)", words: "url address hyperlink" },
-  { name: "Search all documents, with no text selected", shortcut: "Mod-K", words: "find open go to" },
-  { name: "Move the block up", shortcut: "Alt-Shift-ArrowUp" },
-  { name: "Move the block down", shortcut: "Alt-Shift-ArrowDown" },
-  { name: "Go to the block’s handle", shortcut: "Alt-Shift-H", words: "menu drag duplicate delete" },
-  { name: "Go to the formatting bar", shortcut: "Alt-F10", words: "toolbar" },
-  { name: "Item into a list", shortcut: "Tab", words: "indent nest" },
-  { name: "Item out of a list", shortcut: "Shift-Tab", words: "outdent" },
-  { name: "Out of the text, but for lists, tables and code", shortcut: "Tab", words: "leave focus keyboard indent" },
-  { name: "New line in a block", shortcut: "Shift-Enter", words: "break" },
-  { name: "Find", shortcut: "Mod-F", words: "search" },
-  { name: "Replace", shortcut: "Mod-H", words: "find" },
-  { name: "Outline and word count", shortcut: "Mod-Alt-O", words: "headings contents characters" },
-  { name: "Print", shortcut: "Mod-P" },
-  { name: "This sheet", shortcut: "Mod-/", words: "keyboard help" },
+  { ...named("Insert a block", "slash menu"), markdown: "/" },
+  { ...named("Link on selected text", "url address hyperlink"), shortcut: "Mod-K", markdown: "[text](address)" },
+  { ...named("Search all documents, with no text selected", "find open go to"), shortcut: "Mod-K" },
+  { ...named("Move the block up"), shortcut: "Alt-Shift-ArrowUp" },
+  { ...named("Move the block down"), shortcut: "Alt-Shift-ArrowDown" },
+  { ...named("Go to the block’s handle", "menu drag duplicate delete"), shortcut: "Alt-Shift-H" },
+  { ...named("Go to the formatting bar", "toolbar"), shortcut: "Alt-F10" },
+  { ...named("Item into a list", "indent nest"), shortcut: "Tab" },
+  { ...named("Item out of a list", "outdent"), shortcut: "Shift-Tab" },
+  { ...named("Out of the text, but for lists, tables and code", "leave focus keyboard indent"), shortcut: "Tab" },
+  { ...named("New line in a block", "break"), shortcut: "Shift-Enter" },
+  { ...named("Find", "search"), shortcut: "Mod-F" },
+  { ...named("Replace", "find"), shortcut: "Mod-H" },
+  { ...named("Outline and word count", "headings contents characters"), shortcut: "Mod-Alt-O" },
+  { ...named("Print"), shortcut: "Mod-P" },
+  { ...named("This sheet", "keyboard help"), shortcut: "Mod-/" },
 ];
 
 /** Everything that has a shortcut or can be typed, by its group. */
@@ -40,11 +40,11 @@ export function shortcutGroups(): readonly Group[] {
   const format = [...MARKS, ...MARK_ACTIONS, ...ALIGNMENTS];
   const others = inGroups(undefined).filter((action) => !format.includes(action));
   return [
-    { name: "Format", rows: format },
-    { name: "Text and lists", rows: inGroups("Text", "Lists") },
-    { name: "Blocks", rows: inGroups("Blocks", "Media") },
-    { name: "Insert", rows: inGroups("Insert") },
-    { name: "Write and move", rows: [...MOVING, ...others] },
+    { name: t("Format"), rows: format },
+    { name: t("Text and lists"), rows: inGroups("text", "lists") },
+    { name: GROUP_NAMES.blocks, rows: inGroups("blocks", "media") },
+    { name: GROUP_NAMES.insert, rows: inGroups("insert") },
+    { name: t("Write and move"), rows: [...MOVING, ...others] },
   ];
 }
 
@@ -52,12 +52,12 @@ export function shortcutGroups(): readonly Group[] {
 export function fillShortcutSheet(body: HTMLElement): void {
   const list = element("div", { class: "shortcut-groups" });
   const said = element("p", { class: "quiet-text", role: "status" });
-  const empty = element("p", { class: "field-hint", hidden: true }, "Nothing is called that.");
+  const empty = element("p", { class: "field-hint", hidden: true }, t("Nothing is called that."));
   const input = element("input", {
     ...{
       type: "search",
-      "aria-label": "Search shortcuts",
-      placeholder: "Search",
+      "aria-label": t("Search shortcuts"),
+      placeholder: t("Search"),
       autocomplete: "off",
       autofocus: true,
     },
@@ -70,7 +70,7 @@ export function fillShortcutSheet(body: HTMLElement): void {
     list.replaceChildren(...found.map(group));
     empty.hidden = found.length > 0;
     const count = found.reduce((sum, { rows }) => sum + rows.length, 0);
-    said.textContent = query === "" ? "" : plural(count, "shortcut");
+    said.textContent = query === "" ? "" : tn("{count} shortcut", "{count} shortcuts", count);
   };
   input.addEventListener("input", () => {
     show(input.value);

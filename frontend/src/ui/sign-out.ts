@@ -1,7 +1,7 @@
 import { Database } from "../collab/database";
 import { nameOfCopy } from "../collab/database";
 import { element, pageMain } from "../lib/element";
-import { plural } from "../lib/plural";
+import { t, tn } from "../lib/i18n";
 import { forgetUser } from "../offline/forgetting";
 import { Kept } from "../offline/kept";
 
@@ -20,10 +20,10 @@ export async function signOut(form: HTMLFormElement, user: string): Promise<void
     await leave(form, user);
   } else {
     ask({
-      heading: "Sign out?",
-      text: `${unsavedText(unsaved)} not been saved.`,
-      stay: "Stay signed in",
-      act: "Sign out and lose them",
+      heading: t("Sign out?"),
+      text: unsavedText(unsaved),
+      stay: t("Stay signed in"),
+      act: t("Sign out and lose them"),
       go: async () => {
         await agree(user);
         await leave(form, user);
@@ -38,12 +38,12 @@ export async function signOutAway(user: string): Promise<void> {
 }
 
 function askAway(user: string, unsaved: Unsaved): void {
-  const lost = unsaved.edits === 0 ? "" : ` ${unsavedText(unsaved)} not been saved and would be lost.`;
+  const away = t("You can take your documents out of this browser now, and sign out when the server answers again.");
   ask({
-    heading: "Signing out needs the network",
-    text: `You can take your documents out of this browser now, and sign out when the server answers again.${lost}`,
-    stay: "Keep them here",
-    act: "Take them out of this browser",
+    heading: t("Signing out needs the network"),
+    text: unsaved.edits === 0 ? away : `${away} ${lossText(unsaved)}`,
+    stay: t("Keep them here"),
+    act: t("Take them out of this browser"),
     go: async () => {
       await agree(user);
       await forgetUser(user);
@@ -77,7 +77,25 @@ async function unsavedOf(user: string): Promise<Unsaved> {
 }
 
 function unsavedText({ edits, documents }: Unsaved): string {
-  return `${plural(edits, "edit")} in ${plural(documents, "document")} ${edits === 1 ? "has" : "have"}`;
+  return tn(
+    "{count} edit in {documents} has not been saved.",
+    "{count} edits in {documents} have not been saved.",
+    edits,
+    { documents: documentsText(documents) },
+  );
+}
+
+function lossText({ edits, documents }: Unsaved): string {
+  return tn(
+    "{count} edit in {documents} has not been saved and would be lost.",
+    "{count} edits in {documents} have not been saved and would be lost.",
+    edits,
+    { documents: documentsText(documents) },
+  );
+}
+
+function documentsText(count: number): string {
+  return tn("{count} document", "{count} documents", count);
 }
 
 async function agree(user: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { LiveDocument } from "../collab/live-document";
 import { byId, element, pageMain } from "../lib/element";
 import { htmx } from "../lib/htmx";
+import { t } from "../lib/i18n";
 import type { PageData } from "../lib/page-data";
 import { reloadOnceBack } from "../offline/back";
 import type { Notices } from "./notices";
@@ -9,9 +10,9 @@ import type { Notices } from "./notices";
 export function standIn(live: LiveDocument, page: PageData, notices: Notices): void {
   const share = byId("share", HTMLButtonElement);
   share.setAttribute("hx-get", page.members);
-  const label = page.mayShare ? "Share" : "People";
+  const label = page.mayShare ? t("Share") : t("People");
   share.setAttribute("aria-label", label);
-  share.dataset["tooltip"] = page.mayShare ? "Share this document" : "Who may open this document";
+  share.dataset["tooltip"] = page.mayShare ? t("Share this document") : t("Who may open this document");
   share.querySelector(".button-label")?.replaceChildren(label);
   htmx().then(
     ({ process }) => {
@@ -23,7 +24,7 @@ export function standIn(live: LiveDocument, page: PageData, notices: Notices): v
     const { session, ending } = live;
     if (session === null || ending !== null) return;
     if (session.complete) notices.clear();
-    else notices.say("The text of this document isn’t in this browser. It comes when the network is back.");
+    else notices.say(t("The text of this document isn’t in this browser. It comes when the network is back."));
     if (session.complete) live.off("changed", look);
   };
   live.on("changed", look);
@@ -31,12 +32,15 @@ export function standIn(live: LiveDocument, page: PageData, notices: Notices): v
 
 /** There is no document to show: says why, and what to do. */
 export function showNothingKept(why: "unknown" | "signed-out"): void {
-  const away = navigator.onLine ? "The server doesn’t answer" : "You are offline";
+  const away = navigator.onLine ? t("The server doesn’t answer.") : t("You are offline.");
   const [heading, text] =
     why === "unknown"
-      ? ["This document isn’t in this browser", `${away}, and the document was not opened here before.`]
-      : ["You are signed out", `${away}. Sign in when that is over: what you wrote in this browser waits here.`];
-  const again = element("button", { type: "button", class: "button button--primary" }, "Try again");
+      ? [t("This document isn’t in this browser"), `${away} ${t("The document was not opened here before.")}`]
+      : [
+          t("You are signed out"),
+          `${away} ${t("Sign in when that is over: what you wrote in this browser waits here.")}`,
+        ];
+  const again = element("button", { type: "button", class: "button button--primary" }, t("Try again"));
   again.addEventListener("click", () => {
     location.reload();
   });
@@ -45,7 +49,7 @@ export function showNothingKept(why: "unknown" | "signed-out"): void {
     control.hidden = true;
   }
   document.title = `${heading} · Scriptorium`;
-  const documents = element("a", { class: "button", href: "/" }, "Documents in this browser");
+  const documents = element("a", { class: "button", href: "/" }, t("Documents in this browser"));
   pageMain()
     .querySelector(".paper")
     ?.replaceWith(

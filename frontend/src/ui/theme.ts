@@ -1,10 +1,16 @@
+import { t } from "../lib/i18n";
+
 type Theme = "auto" | "light" | "dark";
 
 /** The server reads this cookie and writes the theme into the page, so that no page starts in other colours. */
 const COOKIE = "theme";
 const YEAR_S = 31_536_000;
 const NEXT: Record<Theme, Theme> = { auto: "light", light: "dark", dark: "auto" };
-const NAMES: Record<Theme, string> = { auto: "as the system", light: "light", dark: "dark" };
+const NAMES: Record<Theme, string> = {
+  auto: t("Colours: as the system"),
+  light: t("Colours: light"),
+  dark: t("Colours: dark"),
+};
 
 /** What the reader chose; for pages that the server could not ask (its own faults, and those that the browser kept). */
 export function applyTheme(theme: Theme = storedTheme()): void {
@@ -32,7 +38,7 @@ export function startThemeToggle(): void {
   const show = (theme: Theme): void => {
     for (const button of buttons) {
       const name = button.querySelector("[data-theme-name]");
-      if (name !== null) name.textContent = `Colours: ${NAMES[theme]}`;
+      if (name !== null) name.textContent = NAMES[theme];
     }
   };
   let theme = storedTheme();

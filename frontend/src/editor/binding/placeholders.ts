@@ -1,9 +1,10 @@
 import { Node } from "@tiptap/core";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { freshId } from "./ids";
 
-const SAID = "This part can’t be shown here. It is kept.";
+const SAID = t("This part can’t be shown here. It is kept.");
 
 /** The keys of this page's placeholders begin with it: those of another page stand for nothing here. */
 const PAGE = freshId();

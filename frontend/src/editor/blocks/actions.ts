@@ -1,20 +1,20 @@
+import { named, type Names } from "../../lib/i18n";
 import type { IconName } from "../../lib/icons";
 import type { Action } from "../actions";
 import type { Alignment } from "./text-align";
 
 export const CALLOUTS: readonly Action[] = [
-  callout("info", "Note", "info", "callout info box", "!!!"),
-  callout("success", "Tip", "success", "callout success hint done", ":::tip"),
-  callout("warning", "Warning", "warning", "callout caution", ":::warning"),
-  callout("danger", "Danger", "danger", "callout error important", ":::danger"),
+  callout("info", named("Note", "callout info box"), "info", "!!!"),
+  callout("success", named("Tip", "callout success hint done"), "success", ":::tip"),
+  callout("warning", named("Warning", "callout caution"), "warning", ":::warning"),
+  callout("danger", named("Danger", "callout error important"), "danger", ":::danger"),
 ];
 
 export const DETAILS: Action = {
   id: "details",
-  name: "Details",
-  group: "Blocks",
+  ...named("Details", "toggle collapse fold hide spoiler summary"),
+  group: "blocks",
   icon: "details",
-  words: "toggle collapse fold hide spoiler summary",
   markdown: "+++",
   run: (chain) => chain.toggleDetails(),
   isActive: (editor) => editor.isActive("details"),
@@ -22,37 +22,36 @@ export const DETAILS: Action = {
 
 export const FOOTNOTE: Action = {
   id: "footnote",
-  name: "Footnote",
-  group: "Insert",
+  ...named("Footnote", "reference note source citation"),
+  group: "insert",
   icon: "footnote",
-  words: "reference note source citation",
   shortcut: "Mod-Alt-F",
   markdown: "[^1]",
   run: (chain) => chain.insertFootnote(),
 };
 
 export const ALIGNMENTS: readonly Action[] = [
-  alignment("left", "Align left", "alignLeft", "Mod-Shift-L"),
-  alignment("center", "Align centre", "alignCenter", "Mod-Shift-E"),
-  alignment("right", "Align right", "alignRight", "Mod-Shift-R"),
-  alignment("justify", "Justify", "alignJustify", "Mod-Shift-J"),
+  alignment("left", named("Align left"), "alignLeft", "Mod-Shift-L"),
+  alignment("center", named("Align centre"), "alignCenter", "Mod-Shift-E"),
+  alignment("right", named("Align right"), "alignRight", "Mod-Shift-R"),
+  alignment("justify", named("Justify"), "alignJustify", "Mod-Shift-J"),
 ];
 
 /** The blocks that editor/actions.ts doesn't have by itself. */
 export const BLOCK_ACTIONS: readonly Action[] = [...CALLOUTS, DETAILS, FOOTNOTE, ...ALIGNMENTS];
 
-function callout(kind: string, name: string, icon: IconName, words: string, markdown: string): Action {
+function callout(kind: string, names: Names, icon: IconName, markdown: string): Action {
   return {
-    ...{ id: `callout-${kind}`, name, icon, words, markdown },
-    group: "Blocks",
+    ...{ id: `callout-${kind}`, ...names, icon, markdown },
+    group: "blocks",
     run: (chain) => chain.toggleCallout(kind),
     isActive: (editor) => editor.isActive("callout", { kind }),
   };
 }
 
-function alignment(at: Alignment, name: string, icon: IconName, shortcut: string): Action {
+function alignment(at: Alignment, names: Names, icon: IconName, shortcut: string): Action {
   return {
-    ...{ id: `align-${at}`, name, icon, shortcut },
+    ...{ id: `align-${at}`, ...names, icon, shortcut },
     // Where lines begin at the left by themselves, that is no alignment of its own.
     run: (chain) => (at === "left" ? chain.unsetTextAlign() : chain.setTextAlign(at)),
     isActive: (editor) => editor.isActive({ textAlign: at }) || (at === "left" && editor.isActive({ textAlign: null })),

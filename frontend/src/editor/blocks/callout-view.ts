@@ -3,6 +3,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { EditorView, NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon, type IconName } from "../../lib/icons";
 import { followEditable } from "./editable";
 import { openMenu } from "./menu";
@@ -13,12 +14,12 @@ interface Kind {
 }
 
 export const KINDS: Readonly<Record<string, Kind>> = {
-  info: { name: "Note", icon: "info" },
-  success: { name: "Tip", icon: "success" },
-  warning: { name: "Warning", icon: "warning" },
-  danger: { name: "Danger", icon: "danger" },
+  info: { name: t("Note"), icon: "info" },
+  success: { name: t("Tip"), icon: "success" },
+  warning: { name: t("Warning"), icon: "warning" },
+  danger: { name: t("Danger"), icon: "danger" },
 };
-const UNKNOWN: Kind = { name: "Note", icon: "info" };
+const UNKNOWN: Kind = { name: t("Note"), icon: "info" };
 
 /** Offers the kinds for the callout at this place, as its icon does. */
 export function openKinds(view: EditorView, position: number): boolean {
@@ -80,12 +81,12 @@ export class CalloutView implements NodeView {
     const { name, icon: drawn } = KINDS[kind] ?? UNKNOWN;
     this.dom.dataset["callout"] = kind;
     this.dom.setAttribute("aria-label", name);
-    this.#button.setAttribute("aria-label", `${name}: change kind`);
+    this.#button.setAttribute("aria-label", t("{kind}: change kind", { kind: name }));
     this.#button.replaceChildren(icon(drawn));
   }
 
   readonly #choose = (): void => {
-    openMenu(this.#button, "Kind of callout", this.#node.attrs["kind"], KINDS, (kind) => {
+    openMenu(this.#button, t("Kind of callout"), this.#node.attrs["kind"], KINDS, (kind) => {
       const position = this.#getPos();
       if (position === undefined || !this.#editor.isEditable) return;
       const { state, dispatch } = this.#editor.view;

@@ -3,6 +3,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { followEditable } from "./editable";
 import { languageName } from "./languages";
@@ -14,7 +15,11 @@ export class CodeView implements NodeView {
   readonly contentDOM = element("code");
   readonly #pre = element("pre", {}, this.contentDOM);
   readonly #language = element("button", { type: "button", class: "code-language", "aria-haspopup": "dialog" });
-  readonly #copy = element("button", { type: "button", class: "code-copy", "aria-label": "Copy code" }, icon("copy"));
+  readonly #copy = element(
+    "button",
+    { type: "button", class: "code-copy", "aria-label": t("Copy code") },
+    icon("copy"),
+  );
   readonly #said = element("span", { class: "quiet-text", role: "status" });
   readonly dom = element(
     "div",
@@ -69,7 +74,7 @@ export class CodeView implements NodeView {
     else {
       this.#pre.tabIndex = 0;
       this.#pre.setAttribute("role", "region");
-      this.#pre.setAttribute("aria-label", "Code");
+      this.#pre.setAttribute("aria-label", t("Code"));
     }
   };
 
@@ -78,7 +83,7 @@ export class CodeView implements NodeView {
     const name = languageName(language);
     if (typeof id === "string") this.dom.dataset["id"] = id;
     this.#language.replaceChildren(name, icon("chevronDown"));
-    this.#language.setAttribute("aria-label", `Language: ${name}`);
+    this.#language.setAttribute("aria-label", t("Language: {name}", { name }));
     this.contentDOM.className = typeof language === "string" ? `language-${language}` : "";
   }
 
@@ -97,7 +102,7 @@ export class CodeView implements NodeView {
       () => true,
       () => false,
     );
-    this.#said.textContent = copied ? "Copied" : "The browser doesn’t allow copying";
+    this.#said.textContent = copied ? t("Copied") : t("The browser doesn’t allow copying");
     this.#copy.replaceChildren(icon(copied ? "check" : "x"));
     setTimeout(() => {
       this.#said.textContent = "";

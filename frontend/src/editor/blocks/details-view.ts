@@ -4,6 +4,7 @@ import { TextSelection } from "@tiptap/pm/state";
 import type { EditorView, NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 
 const views = new WeakMap<Element, DetailsView>();
@@ -118,7 +119,7 @@ export class DetailsView implements NodeView {
     if (typeof this.#id === "string") this.dom.dataset["id"] = this.#id;
     const summary = this.#node.firstChild?.textContent.trim() ?? "";
     this.#button.setAttribute("aria-expanded", String(this.#open));
-    this.#button.setAttribute("aria-label", summary === "" ? "Details" : `Details: ${summary}`);
+    this.#button.setAttribute("aria-label", summary === "" ? t("Details") : t("Details: {summary}", { summary }));
     const content = this.contentDOM.querySelector<HTMLElement>(":scope > .details-content");
     if (content !== null) this.show(content);
   }

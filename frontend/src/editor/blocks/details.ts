@@ -2,6 +2,7 @@ import { type ChainedCommands, InputRule, Node } from "@tiptap/core";
 import { Fragment, type Node as ProseMirrorNode } from "@tiptap/pm/model";
 import { TextSelection, type Transaction } from "@tiptap/pm/state";
 
+import { t } from "../../lib/i18n";
 import { isRemote } from "../guard";
 import { around } from "./around";
 import { backspace, enter, forwardDelete } from "./details-keys";
@@ -84,7 +85,7 @@ export const DetailsSummary = Node.create({
   isolating: true,
   selectable: false,
   parseHTML: () => [{ tag: "summary" }],
-  renderHTML: () => ["summary", { class: "details-summary", dir: "auto" }, 0],
+  renderHTML: () => ["summary", { class: "details-summary", dir: "auto", "data-placeholder": t("Summary") }, 0],
 });
 
 export const DetailsContent = Node.create({

@@ -3,6 +3,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { Decoration, EditorView, NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { reveal } from "./details-view";
 import { findFootnote, numberedBy } from "./footnote-numbers";
 
@@ -61,7 +62,10 @@ export class ReferenceView implements NodeView {
     const { number, isWhole } = numberedBy(decorations);
     const shown = number === null ? "?" : String(number);
     this.#button.dataset["number"] = shown;
-    this.#button.setAttribute("aria-label", isWhole ? `Footnote ${shown}` : `Footnote ${shown}, which is gone`);
+    this.#button.setAttribute(
+      "aria-label",
+      isWhole ? t("Footnote {number}", { number: shown }) : t("Footnote {number}, which is gone", { number: shown }),
+    );
     this.dom.classList.toggle("is-broken", !isWhole);
     return true;
   }
@@ -97,12 +101,12 @@ export class FootnoteView implements NodeView {
     const { number } = numberedBy(decorations);
     const id: unknown = node.attrs["id"];
     if (typeof id === "string") this.dom.dataset["id"] = id;
-    const name = number === null ? "Footnote" : `Footnote ${number}`;
+    const name = number === null ? t("Footnote") : t("Footnote {number}", { number });
     this.dom.setAttribute("aria-label", name);
     this.#button.dataset["number"] = number === null ? "–" : String(number);
-    this.#button.setAttribute("aria-label", `${name}: back to the text`);
+    this.#button.setAttribute("aria-label", t("{footnote}: back to the text", { footnote: name }));
     this.#button.disabled = number === null;
-    this.#hint.textContent = number === null ? "Nothing in the text refers to this footnote." : "";
+    this.#hint.textContent = number === null ? t("Nothing in the text refers to this footnote.") : "";
     return true;
   }
 

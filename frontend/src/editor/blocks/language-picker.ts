@@ -1,4 +1,5 @@
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { nextIndex } from "../../lib/next-index";
 import { findLanguages, type Language } from "./languages";
 import { openPopover } from "./menu";
@@ -13,16 +14,16 @@ export function openLanguagePicker(control: HTMLElement, present: unknown, choos
 /** Arrow keys go through the list while the caret stays in the field; Enter takes, Escape leaves all as it was. */
 class LanguagePicker {
   readonly #list = element("div", {
-    ...{ class: "language-list", id: "language-list", role: "listbox", "aria-label": "Languages" },
+    ...{ class: "language-list", id: "language-list", role: "listbox", "aria-label": t("Languages") },
   });
   readonly #search = element("input", {
-    ...{ type: "text", class: "language-search", role: "combobox", placeholder: "Search languages" },
-    ...{ "aria-label": "Search languages", "aria-controls": "language-list", "aria-expanded": "true" },
+    ...{ type: "text", class: "language-search", role: "combobox", placeholder: t("Search languages") },
+    ...{ "aria-label": t("Search languages"), "aria-controls": "language-list", "aria-expanded": "true" },
     ...{ "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false" },
   });
   readonly #dom = element(
     "div",
-    { class: "menu language-picker", role: "dialog", "aria-label": "Language", popover: "auto" },
+    { class: "menu language-picker", role: "dialog", "aria-label": t("Language"), popover: "auto" },
     this.#search,
     this.#list,
   );
@@ -67,7 +68,7 @@ class LanguagePicker {
 
   #show(): void {
     this.#list.replaceChildren(...this.#found.map((language, index) => this.#option(language, index)));
-    if (this.#found.length === 0) this.#list.append(element("p", { class: "menu-title" }, "No such language"));
+    if (this.#found.length === 0) this.#list.append(element("p", { class: "menu-title" }, t("No such language")));
     this.#search.setAttribute("aria-activedescendant", this.#found.length === 0 ? "" : `language-${this.#at}`);
     this.#list.children[this.#at]?.scrollIntoView({ block: "nearest" });
   }

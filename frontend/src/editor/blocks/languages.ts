@@ -1,3 +1,4 @@
+import { named, t } from "../../lib/i18n";
 import { isAllowed } from "../schema/attributes";
 import { NODES } from "../schema/description";
 
@@ -9,7 +10,7 @@ export interface Language {
   readonly words: string;
 }
 
-export const PLAIN: Language = { id: null, name: "Plain text", words: "none text txt" };
+export const PLAIN: Language = { id: null, ...named("Plain text", "none text txt") };
 
 /** Those that can be coloured (see highlighter.ts), by name. */
 export const LANGUAGES: readonly Language[] = [
@@ -38,12 +39,12 @@ export const LANGUAGES: readonly Language[] = [
     ["perl", "Perl", "pl pm"],
     ["php", "PHP", ""],
     ["python", "Python", "py"],
-    ["python-repl", "Python console", "pycon"],
+    ["python-repl", t("Python console"), "pycon"],
     ["r", "R", ""],
     ["ruby", "Ruby", "rb gemspec"],
     ["rust", "Rust", "rs"],
     ["scss", "SCSS", "sass"],
-    ["shell", "Shell session", "console shellsession"],
+    ["shell", t("Shell session"), "console shellsession"],
     ["sql", "SQL", "postgres mysql"],
     ["swift", "Swift", ""],
     ["typescript", "TypeScript", "ts tsx"],

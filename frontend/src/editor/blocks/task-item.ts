@@ -4,6 +4,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { NodeView } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { followEditable } from "./editable";
 
 declare module "@tiptap/core" {
@@ -99,6 +100,9 @@ class TaskView implements NodeView {
     if (typeof id === "string") this.dom.dataset["id"] = id;
     this.dom.dataset["checked"] = String(checked);
     this.#box.checked = checked;
-    this.#box.setAttribute("aria-label", `Task done: ${this.#node.firstChild?.textContent.trim() ?? ""}`);
+    this.#box.setAttribute(
+      "aria-label",
+      t("Task done: {task}", { task: this.#node.firstChild?.textContent.trim() ?? "" }),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { named } from "../../lib/i18n";
 import type { Action } from "../actions";
 import { copyAsMarkdown } from "./copy-markdown";
 
@@ -5,9 +6,8 @@ import { copyAsMarkdown } from "./copy-markdown";
 export const CLIPBOARD: readonly Action[] = [
   {
     id: "copy-markdown",
-    name: "Copy as Markdown",
+    ...named("Copy as Markdown", "clipboard export md"),
     icon: "copy",
-    words: "clipboard export md",
     run: (chain) =>
       chain.command(({ editor, dispatch }) => {
         if (dispatch !== undefined) void copyAsMarkdown(editor);

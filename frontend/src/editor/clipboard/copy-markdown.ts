@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 
+import { t } from "../../lib/i18n";
 import { toast } from "../../ui/toasts";
 import type { Json } from "./markdown/tree";
 
@@ -10,9 +11,9 @@ export async function copyAsMarkdown(editor: Editor): Promise<void> {
   try {
     const { writeMarkdown } = await import("./markdown/writer");
     await navigator.clipboard.writeText(writeMarkdown(copiedDocument(editor)));
-    toast(isAll ? "The document was copied as Markdown." : "The selection was copied as Markdown.");
+    toast(isAll ? t("The document was copied as Markdown.") : t("The selection was copied as Markdown."));
   } catch {
-    toast("This could not be copied. Your browser may not allow it here.");
+    toast(t("This could not be copied. Your browser may not allow it here."));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Editor, Range } from "@tiptap/core";
 import { Slice, type Node, type Schema } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
 
+import { t } from "../../lib/i18n";
 import { toast } from "../../ui/toasts";
 import { inOneStep } from "../menus/undo-step";
 import type { Json } from "./markdown/tree";
@@ -56,8 +57,8 @@ function changed({ mapping }: Transaction, place: number): Range {
 }
 
 function offerPlain(editor: Editor, inserted: FollowedRange, plain: Slice): void {
-  toast("Pasted as Markdown.", {
-    label: "Paste as plain text",
+  toast(t("Pasted as Markdown."), {
+    label: t("Paste as plain text"),
     act: () => {
       const { from, to } = inserted.end();
       if (editor.isDestroyed) return;

@@ -3,6 +3,7 @@ import { Fragment, Slice } from "@tiptap/pm/model";
 import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
+import { t } from "../../lib/i18n";
 import { toast } from "../../ui/toasts";
 import { inOneStep } from "../menus/undo-step";
 import { pasteAddress, takesAddress } from "./address-paste";
@@ -163,5 +164,5 @@ class Pasting {
 }
 
 function sayTooMuch(): void {
-  toast("That is too much to paste at once. Paste it in smaller parts.");
+  toast(t("That is too much to paste at once. Paste it in smaller parts."));
 }

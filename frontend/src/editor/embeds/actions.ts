@@ -1,12 +1,12 @@
+import { named } from "../../lib/i18n";
 import type { Action } from "../actions";
 
 export const EMBEDS: readonly Action[] = [
   {
     id: "embed",
-    name: "Video",
-    group: "Media",
+    ...named("Video", "embed youtube vimeo dailymotion loom film link"),
+    group: "media",
     icon: "video",
-    words: "embed youtube vimeo dailymotion loom film link",
     run: (chain) => chain.askForEmbed(),
     isActive: (editor) => editor.isActive("embed"),
   },

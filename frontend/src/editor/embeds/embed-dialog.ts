@@ -1,11 +1,12 @@
 import type { Editor } from "@tiptap/core";
 
 import { element, pageMain } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { completedLink } from "../menus/links";
 import { embedFromUrl } from "./embed-from-url";
 
-const PROBLEM = "Give the address of a video on YouTube, Vimeo, Dailymotion or Loom.";
+const PROBLEM = t("Give the address of a video on YouTube, Vimeo, Dailymotion or Loom.");
 
 /** Asks for a video's address. */
 export function openEmbedDialog(editor: Editor): void {
@@ -48,15 +49,15 @@ function head(): HTMLElement {
     class: "button button--quiet button--icon",
     type: "button",
     "data-close": true,
-    "aria-label": "Close",
+    "aria-label": t("Close"),
   };
-  const heading = element("h2", { id: "embed-heading" }, "Video");
+  const heading = element("h2", { id: "embed-heading" }, t("Video"));
   return element("div", { class: "dialog-head" }, heading, element("button", close, icon("x")));
 }
 
 function field(input: HTMLElement, error: HTMLElement): HTMLElement {
-  const label = element("label", { for: input.id }, "Address");
-  const hint = "Nothing is loaded from there until a reader presses Play.";
+  const label = element("label", { for: input.id }, t("Address"));
+  const hint = t("Nothing is loaded from there until a reader presses Play.");
   const hinted = element("p", { class: "field-hint", id: "embed-hint" }, hint);
   return element("div", { class: "field" }, label, input, error, hinted);
 }
@@ -64,6 +65,6 @@ function field(input: HTMLElement, error: HTMLElement): HTMLElement {
 function foot(): HTMLElement {
   const cancel = { class: "button button--quiet", type: "button", "data-close": true };
   const add = { class: "button button--primary", type: "submit" };
-  const buttons = [element("button", cancel, "Cancel"), element("button", add, "Add video")];
+  const buttons = [element("button", cancel, t("Cancel")), element("button", add, t("Add video"))];
   return element("div", { class: "dialog-actions" }, ...buttons);
 }

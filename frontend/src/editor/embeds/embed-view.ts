@@ -2,6 +2,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { NodeView } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { playerOf, type Player } from "./players";
 
@@ -43,28 +44,33 @@ export class EmbedView implements NodeView {
   }
 
   #card(player: Player, url: string): HTMLElement[] {
-    const play = element("button", { type: "button", class: "button embed-play" }, icon("play"), "Play");
-    play.setAttribute("aria-label", `Play the video from ${player.provider}`);
+    const play = element("button", { type: "button", class: "button embed-play" }, icon("play"), t("Play"));
+    play.setAttribute("aria-label", t("Play the video from {provider}", { provider: player.provider }));
     play.addEventListener("click", () => {
       this.dom.classList.add("embed--playing");
       this.dom.replaceChildren(frame(player));
       this.dom.querySelector("iframe")?.focus();
     });
     const link = element("a", { class: "embed-address", href: url, target: "_blank", rel: "noopener noreferrer" }, url);
-    const words = element("div", { class: "embed-words" }, element("strong", {}, `Video on ${player.provider}`), link);
+    const words = element(
+      "div",
+      { class: "embed-words" },
+      element("strong", {}, t("Video on {provider}", { provider: player.provider })),
+      link,
+    );
     return [play, words];
   }
 }
 
 function frame({ provider, src }: Player): HTMLIFrameElement {
   return element("iframe", {
-    ...{ class: "embed-frame", title: `Video on ${provider}`, src, loading: "lazy", sandbox: SANDBOX },
+    ...{ class: "embed-frame", title: t("Video on {provider}", { provider }), src, loading: "lazy", sandbox: SANDBOX },
     ...{ referrerpolicy: "strict-origin-when-cross-origin", allow: "autoplay; fullscreen; picture-in-picture" },
     allowfullscreen: true,
   });
 }
 
 function inert(url: string | null): HTMLElement[] {
-  const address = element("span", { class: "embed-address" }, url ?? "It has no address.");
-  return [element("div", { class: "embed-words" }, element("strong", {}, "This video can’t be shown"), address)];
+  const address = element("span", { class: "embed-address" }, url ?? t("It has no address."));
+  return [element("div", { class: "embed-words" }, element("strong", {}, t("This video can’t be shown")), address)];
 }

@@ -1,23 +1,22 @@
 import type { ChainedCommands } from "@tiptap/core";
 
+import { named } from "../../lib/i18n";
 import type { Action } from "../actions";
 import { chooseFiles } from "./tools";
 
 export const FILES: readonly Action[] = [
   {
     id: "image",
-    name: "Image",
-    group: "Media",
+    ...named("Image", "picture photo figure upload"),
+    group: "media",
     icon: "image",
-    words: "picture photo figure upload",
     run: (chain) => choosing(chain, "image/*"),
   },
   {
     id: "file",
-    name: "File",
-    group: "Media",
+    ...named("File", "attachment upload audio video pdf"),
+    group: "media",
     icon: "paperclip",
-    words: "attachment upload audio video pdf",
     run: (chain) => choosing(chain, ""),
   },
 ];

@@ -1,4 +1,5 @@
 import { element, pageMain } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 
 const LONGEST = 1_000;
@@ -31,18 +32,18 @@ export function openAltDialog(present: string, store: (alt: string | null) => vo
 function head(): HTMLElement {
   const close = element(
     "button",
-    { type: "button", class: "button button--quiet button--icon", "data-close": true, "aria-label": "Close" },
+    { type: "button", class: "button button--quiet button--icon", "data-close": true, "aria-label": t("Close") },
     icon("x"),
   );
-  return element("div", { class: "dialog-head" }, element("h2", { id: "alt-heading" }, "Alternative text"), close);
+  return element("div", { class: "dialog-head" }, element("h2", { id: "alt-heading" }, t("Alternative text")), close);
 }
 
 function field(input: HTMLElement): HTMLElement {
-  const hint = "Read out to people who can’t see it, and shown in its place.";
+  const hint = t("Read out to people who can’t see it, and shown in its place.");
   return element(
     "div",
     { class: "field" },
-    element("label", { for: "alt-text" }, "What does the picture show?"),
+    element("label", { for: "alt-text" }, t("What does the picture show?")),
     input,
     element("p", { class: "field-hint", id: "alt-hint" }, hint),
   );
@@ -52,7 +53,7 @@ function buttons(): HTMLElement {
   return element(
     "div",
     { class: "dialog-actions" },
-    element("button", { type: "button", class: "button button--quiet", "data-close": true }, "Cancel"),
-    element("button", { type: "submit", class: "button button--primary" }, "Save"),
+    element("button", { type: "button", class: "button button--quiet", "data-close": true }, t("Cancel")),
+    element("button", { type: "submit", class: "button button--primary" }, t("Save")),
   );
 }

@@ -1,4 +1,5 @@
 import { element, pageMain } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import type { Upload } from "./upload-queue";
 
 /** Tells screen readers how uploads go: their beginning, their half and their end, not each percent. */
@@ -13,9 +14,11 @@ export class Announcer {
 
   tell(upload: Upload): void {
     const { state, file } = upload;
-    if (state.kind === "done") this.say(`${file.name} was added.`);
-    else if (state.kind === "failed") this.say(`${file.name} was not uploaded. ${state.message}`);
-    else if (state.kind === "offline") this.say(`You’re offline. ${file.name} is uploaded when you’re back.`);
+    if (state.kind === "done") this.say(t("{file} was added.", { file: file.name }));
+    else if (state.kind === "failed")
+      this.say(t("{file} was not uploaded. {reason}", { file: file.name, reason: state.message }));
+    else if (state.kind === "offline")
+      this.say(t("You’re offline. {file} is uploaded when you’re back.", { file: file.name }));
     else if (state.kind === "sending" && state.part >= 0.5 && state.part < 1) this.#tellHalf(upload);
   }
 
@@ -26,6 +29,6 @@ export class Announcer {
   #tellHalf(upload: Upload): void {
     if (this.#halfway.has(upload)) return;
     this.#halfway.add(upload);
-    this.say(`${upload.file.name}: half is uploaded.`);
+    this.say(t("{file}: half is uploaded.", { file: upload.file.name }));
   }
 }

@@ -2,6 +2,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { NodeView } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { shownAttributes } from "../schema/attributes";
 import { NODES } from "../schema/description";
@@ -24,7 +25,7 @@ export function attachmentAttributes({ attrs }: Node): AttachmentAttributes {
   return shownAttributes(NODES["attachment"]?.attributes ?? {}, attrs) as unknown as AttachmentAttributes;
 }
 
-const CANNOT = "This file can’t be opened here.";
+const CANNOT = t("This file can’t be opened here.");
 
 /** A file as a card: what it is, how large it is, and the way to it. */
 export class AttachmentView implements NodeView {
@@ -65,7 +66,7 @@ export class AttachmentView implements NodeView {
     this.#stop.abort();
     this.#stop = new AbortController();
     const { file, name, size, contentType } = attachmentAttributes(this.#node);
-    const shown = name === "" ? "File" : name;
+    const shown = name === "" ? t("File") : name;
     const facts = [typeText(name, contentType), ...(size === null ? [] : [sizeText(size)])].join(" · ");
     const said = element("p", { class: "attachment-facts" }, facts);
     const text = element("div", { class: "attachment-text" }, element("p", { class: "attachment-name" }, shown), said);
@@ -108,10 +109,10 @@ export class AttachmentView implements NodeView {
 function downloadButton(file: string, name: string): HTMLButtonElement {
   const button = element(
     "button",
-    { type: "button", class: "button button--quiet button--icon", "aria-label": `Download ${name}` },
+    { type: "button", class: "button button--quiet button--icon", "aria-label": t("Download {name}", { name }) },
     icon("download"),
   );
-  button.dataset["tooltip"] = "Download";
+  button.dataset["tooltip"] = t("Download");
   button.addEventListener("click", () => void download(file, name));
   return button;
 }

@@ -1,6 +1,7 @@
 import type { Node } from "@tiptap/pm/model";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon, type IconName } from "../../lib/icons";
 import { imageAttributes } from "./image-view";
 
@@ -16,9 +17,9 @@ export interface BarActions {
 }
 
 const ALIGNMENTS: readonly (readonly [Align, string, IconName])[] = [
-  ["left", "Align left", "alignLeft"],
-  ["center", "Align centre", "alignCenter"],
-  ["right", "Align right", "alignRight"],
+  ["left", t("Align left"), "alignLeft"],
+  ["center", t("Align centre"), "alignCenter"],
+  ["right", t("Align right"), "alignRight"],
 ];
 
 /** What can be done to a picture or a file: one stop for the Tab key, arrow keys inside. */
@@ -26,7 +27,11 @@ export class BarButtons {
   readonly dom = element("div", { class: "toolbar file-bar", role: "toolbar" });
   readonly #leave: () => void;
   readonly #aligning: readonly (readonly [Align, HTMLButtonElement])[];
-  readonly #describing = element("button", { type: "button", class: "button button--quiet file-bar-alt" }, "Alt text");
+  readonly #describing = element(
+    "button",
+    { type: "button", class: "button button--quiet file-bar-alt" },
+    t("Alt text"),
+  );
   readonly #forImages: readonly HTMLElement[];
 
   constructor(actions: BarActions, leave: () => void) {
@@ -37,20 +42,20 @@ export class BarButtons {
         actions.align(align);
       }),
     ]);
-    this.#describing.dataset["tooltip"] = "Alternative text";
+    this.#describing.dataset["tooltip"] = t("Alternative text");
     this.#describing.addEventListener("click", actions.describe);
     this.#forImages = [
       ...this.#aligning.map(([, button]) => button),
       element("span", { class: "toolbar-divider" }),
       this.#describing,
       element("span", { class: "toolbar-divider" }),
-      barButton("Enlarge", "enlarge", actions.enlarge),
-      barButton("Replace", "replace", actions.replace),
+      barButton(t("Enlarge"), "enlarge", actions.enlarge),
+      barButton(t("Replace"), "replace", actions.replace),
     ];
     this.dom.append(
       ...this.#forImages,
-      barButton("Download", "download", actions.download),
-      barButton("Delete", "trash", actions.remove),
+      barButton(t("Download"), "download", actions.download),
+      barButton(t("Delete"), "trash", actions.remove),
     );
     this.dom.addEventListener("keydown", this.#onKey);
     // The picture stays selected, and the focus where it is.
@@ -61,17 +66,17 @@ export class BarButtons {
 
   show(node: Node): void {
     const isImage = node.type.name === "image";
-    this.dom.setAttribute("aria-label", isImage ? "Picture" : "File");
+    this.dom.setAttribute("aria-label", isImage ? t("Picture") : t("File"));
     for (const one of this.#forImages) one.hidden = !isImage;
     if (isImage) {
       const { align, alt } = imageAttributes(node);
       for (const [name, button] of this.#aligning)
         button.setAttribute("aria-pressed", String((align ?? "left") === name));
       const isMissing = alt === null || alt.trim() === "";
-      this.#describing.textContent = isMissing ? "No alt text" : "Alt text";
+      this.#describing.textContent = isMissing ? t("No alt text") : t("Alt text");
       this.#describing.setAttribute(
         "aria-label",
-        isMissing ? "No alt text: add alternative text" : "Alt text: change alternative text",
+        isMissing ? t("No alt text: add alternative text") : t("Alt text: change alternative text"),
       );
       this.#describing.classList.toggle("is-missing", isMissing);
     }

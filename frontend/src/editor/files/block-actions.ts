@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 
+import { t } from "../../lib/i18n";
 import { toast } from "../../ui/toasts";
 import { attachmentAttributes } from "./attachment-view";
 import type { BarActions } from "./bar-buttons";
@@ -66,7 +67,7 @@ async function describe(editor: Editor, { alt, file }: { alt: string | null; fil
   const { openAltDialog } = await import("./alt-dialog");
   openAltDialog(alt ?? "", (text) => {
     if (selectedFile(editor.state)?.attrs["file"] === file) setAttribute(editor, "alt", text);
-    else toast("That picture isn’t there any more.");
+    else toast(t("That picture isn’t there any more."));
   });
 }
 

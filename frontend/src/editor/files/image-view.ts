@@ -3,6 +3,7 @@ import { NodeSelection, type Transaction } from "@tiptap/pm/state";
 import type { EditorView, NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { NODES } from "../schema/description";
 import { shownAttributes } from "../schema/attributes";
 import type { Adoptions } from "./adoption";
@@ -49,7 +50,7 @@ export class ImageView implements NodeView {
       this.#picture.dom,
       ...this.#handles.map(({ dom }) => dom),
     );
-    this.contentDOM = element("figcaption", { class: "image-caption", "data-placeholder": "Write a caption" });
+    this.contentDOM = element("figcaption", { class: "image-caption", "data-placeholder": t("Write a caption") });
     this.dom = element("figure", { class: "image" }, this.#frame, this.contentDOM);
     this.#frame.addEventListener("dblclick", this.#enlarge);
     this.#frame.addEventListener("keydown", this.#onFrameKey);
@@ -158,7 +159,7 @@ export class ImageView implements NodeView {
 
   #enlargeLabel(): string {
     const { alt } = imageAttributes(this.#node);
-    return alt === null || alt === "" ? "Enlarge the picture" : `Enlarge the picture: ${alt}`;
+    return alt === null || alt === "" ? t("Enlarge the picture") : t("Enlarge the picture: {alt}", { alt });
   }
 }
 

@@ -2,6 +2,7 @@ import type { NodeType } from "@tiptap/pm/model";
 import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
+import { t } from "../../lib/i18n";
 import { withoutStyle } from "../clipboard/clean/css";
 import { blockSlice, droppedPlace } from "./place";
 import type { Uploads } from "./uploads";
@@ -36,7 +37,7 @@ export function incomingPlugin(type: NodeType, uploads: () => Uploads | null): P
  * A picture that stands in pasted HTML as a `data:` address, as a file of its own. Null: it is no picture, or it isn't
  * written as browsers write one.
  */
-export function fileOfDataAddress(address: string, name = "Pasted picture"): File | null {
+export function fileOfDataAddress(address: string, name = t("Pasted picture")): File | null {
   const [, type, data] = /^data:(image\/[a-z0-9.+-]+);base64,([A-Za-z0-9+/\s]+=*)\s*$/i.exec(address) ?? [];
   if (type === undefined || data === undefined) return null;
   const bytes = Uint8Array.from(atob(data.replace(/\s/g, "")), (letter) => letter.charCodeAt(0));
@@ -56,7 +57,7 @@ export function filesToAdd(clipboard: DataTransfer | null): readonly File[] {
 /** A copied picture is called "image.png" by every browser. */
 function named(file: File): File {
   if (!/^image\.[a-z]+$/.test(file.name)) return file;
-  return new File([file], `Pasted picture.${extensionOf(file.type)}`, { type: file.type });
+  return new File([file], `${t("Pasted picture")}.${extensionOf(file.type)}`, { type: file.type });
 }
 
 function extensionOf(type: string): string {

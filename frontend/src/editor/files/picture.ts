@@ -1,4 +1,5 @@
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import type { Adoptions } from "./adoption";
 import { fileUrl } from "./page-files";
@@ -11,8 +12,8 @@ export interface PictureSource {
 }
 
 const LOOK_AGAIN_AFTER_MS = [1_000, 4_000, 15_000];
-const CANNOT = "This picture can’t be shown.";
-const OFFLINE = "You’re offline; the picture shows when you’re back.";
+const CANNOT = t("This picture can’t be shown.");
+const OFFLINE = t("You’re offline; the picture shows when you’re back.");
 
 /** A picture of the document: loading, shown, or in plain words why it isn't. */
 export class Picture {
@@ -108,7 +109,7 @@ export class Picture {
     this.dom.dataset["state"] = "failed";
     const words = element("p", {}, text);
     if (reason !== null) words.append(" ", element("span", {}, reason));
-    const again = element("button", { type: "button", class: "button button--small" }, "Try again");
+    const again = element("button", { type: "button", class: "button button--small" }, t("Try again"));
     again.addEventListener("click", () => {
       this.#adopted = false;
       if (typeof this.#file === "string") this.#adoptions.forget(this.#file);

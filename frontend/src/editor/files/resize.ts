@@ -1,4 +1,5 @@
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 
 export const NARROWEST = 5;
 export const WIDEST = 100;
@@ -44,7 +45,11 @@ export class ResizeHandle {
     this.#options = options;
     this.dom = element("div", {
       ...{ class: "resize", "data-side": options.side, role: "slider", tabindex: "0" },
-      ...{ "aria-label": "Width of the picture", "aria-valuemin": String(NARROWEST), "aria-valuemax": String(WIDEST) },
+      ...{
+        "aria-label": t("Width of the picture"),
+        "aria-valuemin": String(NARROWEST),
+        "aria-valuemax": String(WIDEST),
+      },
     });
     this.dom.addEventListener("keydown", this.#onKey);
     this.dom.addEventListener("pointerdown", this.#onPointer);
@@ -53,7 +58,7 @@ export class ResizeHandle {
   show(width: number): void {
     this.#width = width;
     this.dom.setAttribute("aria-valuenow", String(width));
-    this.dom.setAttribute("aria-valuetext", `${width} percent`);
+    this.dom.setAttribute("aria-valuetext", t("{width} percent", { width }));
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

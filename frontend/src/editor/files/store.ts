@@ -1,3 +1,4 @@
+import { t } from "../../lib/i18n";
 import { csrfToken, transfer } from "../../lib/upload";
 import { pageFiles } from "./page-files";
 
@@ -46,9 +47,9 @@ export const UNANSWERED: Refusal = {
   ok: false,
   final: false,
   decided: false,
-  message: "The server didn’t answer. Check your connection and try again.",
+  message: t("The server didn’t answer. Check your connection and try again."),
 };
-const NOT_SENT: Refusal = { ...UNANSWERED, message: "The upload didn’t get through. Try again." };
+const NOT_SENT: Refusal = { ...UNANSWERED, message: t("The upload didn’t get through. Try again.") };
 const NEVER_GONE = new AbortController().signal;
 const LATER = new Set([408, 409, 425, 429]);
 /** What was sent is still there: it is enough to ask again. */

@@ -1,4 +1,5 @@
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import type { Upload } from "./upload-queue";
 import { percentText, sizeText, typeIcon } from "./words";
@@ -25,9 +26,9 @@ export class UploadCard {
   constructor(upload: Upload, { cancel, retry }: UploadCardOptions) {
     const { name, size, type } = upload.file;
     this.#upload = upload;
-    this.#retry = button("Retry", `Retry ${name}`, retry);
-    this.#cancel = button("Cancel", `Cancel ${name}`, cancel);
-    this.#bar.setAttribute("aria-label", `Upload of ${name}`);
+    this.#retry = button(t("Retry"), t("Retry {name}", { name }), retry);
+    this.#cancel = button(t("Cancel"), t("Cancel {name}", { name }), cancel);
+    this.#bar.setAttribute("aria-label", t("Upload of {name}", { name }));
     const preview = element("div", { class: "upload-preview", "aria-hidden": "true" }, icon(typeIcon(name, type)));
     const text = element(
       "div",
@@ -48,6 +49,7 @@ export class UploadCard {
 
   refresh(): void {
     const { state, file } = this.#upload;
+    const { name } = file;
     const failed = state.kind === "failed";
     const part = state.kind === "sending" ? state.part : state.kind === "finishing" ? 1 : 0;
     this.dom.dataset["state"] = state.kind;
@@ -56,8 +58,8 @@ export class UploadCard {
     this.#bar.setAttribute("aria-valuenow", String(Math.floor(part * 100)));
     this.#bar.style.setProperty("--part", `${(part * 100).toFixed(1)}%`);
     this.#retry.hidden = state.kind !== "failed" || state.final;
-    this.#cancel.textContent = failed ? "Remove" : "Cancel";
-    this.#cancel.setAttribute("aria-label", `${failed ? "Remove" : "Cancel"} ${file.name}`);
+    this.#cancel.textContent = failed ? t("Remove") : t("Cancel");
+    this.#cancel.setAttribute("aria-label", failed ? t("Remove {name}", { name }) : t("Cancel {name}", { name }));
   }
 
   #words(part: number): string {
@@ -66,11 +68,11 @@ export class UploadCard {
       case "failed":
         return state.message;
       case "offline":
-        return "You’re offline. The upload goes on when you’re back.";
+        return t("You’re offline. The upload goes on when you’re back.");
       case "waiting":
-        return "Waiting for its turn";
+        return t("Waiting for its turn");
       case "finishing":
-        return "Almost there";
+        return t("Almost there");
       case "sending":
         return percentText(part);
       case "cancelled":

@@ -2,7 +2,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { PluginView, Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
-import { plural } from "../../lib/plural";
+import { t, tn } from "../../lib/i18n";
 import { toast } from "../../ui/toasts";
 import { Announcer } from "./announcer";
 import { pageFiles } from "./page-files";
@@ -50,7 +50,7 @@ export class Uploads implements PluginView {
   add(files: readonly File[], place = this.#placeAtCaret()): void {
     if (!this.#view.editable) return;
     for (const file of files) this.#start(file, place, null);
-    if (files.length > 0) this.#announcer.say(`Uploading ${plural(files.length, "file")}.`);
+    if (files.length > 0) this.#announcer.say(tn("Uploading {count} file.", "Uploading {count} files.", files.length));
   }
 
   /** Puts another picture into the image at `place`. */
@@ -65,7 +65,7 @@ export class Uploads implements PluginView {
     // Not inside of the update that told of it.
     queueMicrotask(() => {
       this.#stopping = false;
-      if (this.#queue.isPending) toast("You can’t edit this document any more, so the upload was cancelled.");
+      if (this.#queue.isPending) toast(t("You can’t edit this document any more, so the upload was cancelled."));
       this.#queue.cancelAll();
     });
   }

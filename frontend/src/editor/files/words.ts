@@ -1,10 +1,11 @@
+import { numberText, t, tn } from "../../lib/i18n";
 import type { IconName } from "../../lib/icons";
 
-const UNITS = ["kB", "MB", "GB", "TB"] as const;
+const UNITS = [t("{size} kB"), t("{size} MB"), t("{size} GB"), t("{size} TB")] as const;
 
 /** "1.4 MB": as people read it, in steps of a thousand. */
 export function sizeText(bytes: number): string {
-  if (bytes < 1_000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  if (bytes < 1_000) return tn("{count} byte", "{count} bytes", bytes);
   let size = bytes;
   let unit = -1;
   // 999,999 bytes are 1 MB, not 1000 kB.
@@ -12,8 +13,8 @@ export function sizeText(bytes: number): string {
     size /= 1_000;
     unit += 1;
   }
-  const shown = size < 9.95 ? size.toFixed(1).replace(/\.0$/, "") : String(Math.round(size));
-  return `${shown} ${UNITS[unit] ?? "kB"}`;
+  const shown = size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
+  return (UNITS[unit] ?? UNITS[0]).replace("{size}", numberText(shown));
 }
 
 /** "PDF": what somebody calls a file of that name. */
@@ -21,7 +22,7 @@ export function typeText(name: string, contentType: string | null): string {
   const extension = extensionOf(name);
   if (extension !== "") return extension.toUpperCase();
   const [kind = ""] = (contentType ?? "").split("/");
-  return { audio: "Audio", image: "Image", text: "Text", video: "Video" }[kind] ?? "File";
+  return { audio: t("Audio"), image: t("Image"), text: t("Text"), video: t("Video") }[kind] ?? t("File");
 }
 
 const ICONS: readonly (readonly [RegExp, IconName])[] = [
@@ -41,11 +42,14 @@ export function typeIcon(name: string, contentType: string | null): IconName {
 }
 
 export function tooLargeText(name: string, maxBytes: number): string {
-  return `“${name}” is larger than ${sizeText(maxBytes)}, which is the most that a file may have here.`;
+  return t("“{name}” is larger than {size}, which is the most that a file may have here.", {
+    name,
+    size: sizeText(maxBytes),
+  });
 }
 
 export function percentText(part: number): string {
-  return `${Math.floor(Math.min(1, Math.max(0, part)) * 100)} %`;
+  return t("{percent} %", { percent: Math.floor(Math.min(1, Math.max(0, part)) * 100) });
 }
 
 function extensionOf(name: string): string {

@@ -1,10 +1,11 @@
+import { named } from "../../lib/i18n";
 import type { Action } from "../actions";
 
 /** The marks that editor/actions.ts doesn't have by itself. Colours are chosen from a palette. */
 export const MARK_ACTIONS: readonly Action[] = [
   {
     id: "subscript",
-    name: "Subscript",
+    ...named("Subscript"),
     icon: "subscript",
     shortcut: "Mod-,",
     markdown: "~2~",
@@ -13,7 +14,7 @@ export const MARK_ACTIONS: readonly Action[] = [
   },
   {
     id: "superscript",
-    name: "Superscript",
+    ...named("Superscript"),
     icon: "superscript",
     shortcut: "Mod-.",
     markdown: "^2^",
@@ -22,7 +23,7 @@ export const MARK_ACTIONS: readonly Action[] = [
   },
   {
     id: "highlight",
-    name: "Highlight",
+    ...named("Highlight"),
     icon: "highlight",
     shortcut: "Mod-Shift-H",
     markdown: "==text==",
@@ -31,7 +32,7 @@ export const MARK_ACTIONS: readonly Action[] = [
   },
   {
     id: "clear-formatting",
-    name: "Clear formatting",
+    ...named("Clear formatting"),
     icon: "clearFormatting",
     shortcut: "Mod-\\",
     run: (chain) => chain.unsetAllMarks(),

@@ -1,22 +1,21 @@
+import { named } from "../../lib/i18n";
 import type { Action } from "../actions";
 
 export const FORMULAS: readonly Action[] = [
   {
     id: "block-math",
-    name: "Formula",
-    group: "Blocks",
+    ...named("Formula", "math equation latex katex tex block"),
+    group: "blocks",
     icon: "formula",
-    words: "math equation latex katex tex block",
     markdown: "$$",
     run: (chain) => chain.insertMath("blockMath"),
     isActive: (editor) => editor.isActive("blockMath"),
   },
   {
     id: "inline-math",
-    name: "Formula in the line",
-    group: "Insert",
+    ...named("Formula in the line", "inline math equation latex katex tex"),
+    group: "insert",
     icon: "sigma",
-    words: "inline math equation latex katex tex",
     shortcut: "Mod-Alt-E",
     markdown: "$x$",
     run: (chain) => chain.insertMath("inlineMath"),

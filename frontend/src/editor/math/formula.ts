@@ -1,4 +1,5 @@
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 
 /** What each place is to show: a formula that comes late must not replace a newer one. */
 const wanted = new WeakMap<HTMLElement, string>();
@@ -11,7 +12,7 @@ export function showFormula(place: HTMLElement, latex: string, displayMode: bool
   place.dataset["latex"] = latex;
   place.classList.remove("math--wrong");
   if (latex.trim() === "") {
-    place.replaceChildren(element("span", { class: "math-empty" }, displayMode ? "Empty formula" : "formula"));
+    place.replaceChildren(element("span", { class: "math-empty" }, displayMode ? t("Empty formula") : t("formula")));
     return;
   }
   if (!place.hasChildNodes()) place.replaceChildren(source(latex));
@@ -36,7 +37,7 @@ async function draw(place: HTMLElement, latex: string, displayMode: boolean, key
   } catch (error) {
     if (!(error instanceof render.FormulaError)) throw error;
     place.classList.add("math--wrong");
-    const reason = element("span", { class: "math-reason" }, `This formula can’t be shown. ${error.message}`);
+    const reason = element("span", { class: "math-reason" }, `${t("This formula can’t be shown.")} ${error.message}`);
     place.replaceChildren(source(latex), reason);
   }
 }

@@ -3,6 +3,7 @@ import type { Node } from "@tiptap/pm/model";
 import { Selection, type Transaction } from "@tiptap/pm/state";
 
 import { element, pageMain } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { keyNames } from "../../lib/platform";
 import { place } from "../../lib/place";
 import { NODES } from "../schema/description";
@@ -23,7 +24,12 @@ export function openMathEditor(editor: Editor, at: number): void {
 class MathEditor {
   readonly #editor: Editor;
   readonly #area: HTMLTextAreaElement;
-  readonly #preview = element("div", { class: "math-preview", role: "group", "aria-label": "Preview", tabindex: "0" });
+  readonly #preview = element("div", {
+    class: "math-preview",
+    role: "group",
+    "aria-label": t("Preview"),
+    tabindex: "0",
+  });
   readonly #box: HTMLFormElement;
   readonly #stop = new AbortController();
   #node: Node;
@@ -37,7 +43,7 @@ class MathEditor {
     this.#area = element("textarea", {
       ...{
         class: "input",
-        "aria-label": "Formula in LaTeX",
+        "aria-label": t("Formula in LaTeX"),
         spellcheck: "false",
         autocomplete: "off",
         autocapitalize: "off",
@@ -102,13 +108,17 @@ class MathEditor {
   };
 
   #makeBox(): HTMLFormElement {
-    const done = element("button", { type: "submit", class: "button button--primary button--small" }, "Done");
-    const cancel = element("button", { type: "button", class: "button button--quiet button--small" }, "Cancel");
+    const done = element("button", { type: "submit", class: "button button--primary button--small" }, t("Done"));
+    const cancel = element("button", { type: "button", class: "button button--quiet button--small" }, t("Cancel"));
     cancel.addEventListener("click", this.#cancel);
     done.dataset["shortcut"] = "Enter";
-    const hint = element("span", { class: "field-hint" }, `${keyNames("Shift-Enter").join(" ")} for a new line`);
+    const hint = element(
+      "span",
+      { class: "field-hint" },
+      t("{keys} for a new line", { keys: keyNames("Shift-Enter").join(" ") }),
+    );
     const foot = element("div", { class: "math-editor-foot" }, hint, cancel, done);
-    const attributes = { class: "math-editor", popover: "manual", role: "dialog", "aria-label": "Formula" };
+    const attributes = { class: "math-editor", popover: "manual", role: "dialog", "aria-label": t("Formula") };
     return element("form", attributes, this.#area, this.#preview, foot);
   }
 

@@ -2,6 +2,8 @@ import "katex/dist/katex-swap.min.css";
 
 import katex, { ParseError, type KatexOptions } from "katex";
 
+import { t } from "../../lib/i18n";
+
 /** What KaTeX keeps before it makes DOM nodes: see domTree.ts and mathMLTree.ts there. */
 interface Drawn {
   attributes?: Record<string, string>;
@@ -33,7 +35,7 @@ export function drawFormula(latex: string, displayMode: boolean): Node {
     return drawn.toNode();
   } catch (error) {
     if (error instanceof ParseError) throw new FormulaError(inPlainWords(error.rawMessage));
-    if (error instanceof RangeError) throw new FormulaError("It is nested too deeply.");
+    if (error instanceof RangeError) throw new FormulaError(t("It is nested too deeply."));
     throw error;
   }
 }
@@ -58,18 +60,20 @@ function styleThroughCssom(drawn: Drawn): void {
 
 export function inPlainWords(message: string): string {
   const unknown = /^Undefined control sequence: (\S+)/.exec(message)?.[1];
-  if (unknown !== undefined) return `${unknown} is not a command that can be shown here.`;
-  if (message.startsWith("Too many expansions")) return "Its macros never come to an end.";
+  if (unknown !== undefined) return t("{command} is not a command that can be shown here.", { command: unknown });
+  if (message.startsWith("Too many expansions")) return t("Its macros never come to an end.");
   const expected = /^Expected '(.+?)', got '(.+?)'/.exec(message);
   if (expected !== null) {
     const [, wanted = "", found = ""] = expected;
-    return found === "EOF" ? `A ${wanted} is missing at its end.` : `A ${wanted} is missing before ${found}.`;
+    return found === "EOF"
+      ? t("A {sign} is missing at its end.", { sign: wanted })
+      : t("A {sign} is missing before {found}.", { sign: wanted, found });
   }
   const unfinished = /^Unexpected end of input .*expected '(.+?)'$/.exec(message)?.[1];
-  if (unfinished !== undefined) return `A ${unfinished} is missing at its end.`;
-  if (message.startsWith("Double superscript")) return "It has two superscripts in one place.";
-  if (message.startsWith("Double subscript")) return "It has two subscripts in one place.";
+  if (unfinished !== undefined) return t("A {sign} is missing at its end.", { sign: unfinished });
+  if (message.startsWith("Double superscript")) return t("It has two superscripts in one place.");
+  if (message.startsWith("Double subscript")) return t("It has two subscripts in one place.");
   const environment = /^No such environment: (\S+)/.exec(message)?.[1];
-  if (environment !== undefined) return `There is no environment named ${environment}.`;
-  return `It can’t be read: ${message}.`.replace("..", ".");
+  if (environment !== undefined) return t("There is no environment named {name}.", { name: environment });
+  return t("It can’t be read: {problem}.", { problem: message }).replace("..", ".");
 }

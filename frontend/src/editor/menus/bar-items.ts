@@ -1,5 +1,6 @@
 import type { Editor } from "@tiptap/core";
 
+import { t } from "../../lib/i18n";
 import { ACTIONS, HISTORY, type Action } from "../actions";
 import { palettePopup } from "./palette";
 import { Popup, sections, type MenuItem, type MenuSection } from "./popup";
@@ -20,35 +21,35 @@ export class BarMenus {
   }
 
   turnInto(): BarMenu {
-    const popup = this.#popup("turn-into", "Turn into", () => [{ items: turnIntoItems(this.#editor) }]);
-    return { name: "Turn into", icon: "turnInto", popup, label: (editor) => presentKind(editor).name };
+    const popup = this.#popup("turn-into", t("Turn into"), () => [{ items: turnIntoItems(this.#editor) }]);
+    return { name: t("Turn into"), icon: "turnInto", popup, label: (editor) => presentKind(editor).name };
   }
 
   colour(): BarMenu {
-    return { name: "Colour", icon: "palette", popup: palettePopup(`${this.#prefix}-colour`, this.#editor) };
+    return { name: t("Colour"), icon: "palette", popup: palettePopup(`${this.#prefix}-colour`, this.#editor) };
   }
 
   alignment(): BarMenu {
-    const popup = this.#popup("alignment", "Alignment", () => [{ items: this.items(ALIGNMENTS, "one") }]);
-    return { name: "Alignment", icon: "alignLeft", popup };
+    const popup = this.#popup("alignment", t("Alignment"), () => [{ items: this.items(ALIGNMENTS, "one") }]);
+    return { name: t("Alignment"), icon: "alignLeft", popup };
   }
 
   more(): BarMenu {
-    const popup = this.#popup("more", "More formatting", () => [{ items: this.items(MORE, "some") }]);
-    return { name: "More formatting", icon: "ellipsis", popup };
+    const popup = this.#popup("more", t("More formatting"), () => [{ items: this.items(MORE, "some") }]);
+    return { name: t("More formatting"), icon: "ellipsis", popup };
   }
 
   /** Everything that the bar of a phone has no room for. */
   sheet(): BarMenu {
     const marks = ["underline", "strike", "code", ...MORE];
-    const popup = this.#popup("sheet", "More formatting", () => [
-      { name: "Format", items: this.items(marks, "some") },
-      { name: "Turn into", items: turnIntoItems(this.#editor) },
-      { name: "Alignment", items: this.items(ALIGNMENTS, "one") },
+    const popup = this.#popup("sheet", t("More formatting"), () => [
+      { name: t("Format"), items: this.items(marks, "some") },
+      { name: t("Turn into"), items: turnIntoItems(this.#editor) },
+      { name: t("Alignment"), items: this.items(ALIGNMENTS, "one") },
     ]);
     popup.dom.classList.add("menu--sheet");
     popup.dom.dataset["grid"] = "";
-    return { name: "More formatting", icon: "ellipsis", popup, className: "toolbar-last" };
+    return { name: t("More formatting"), icon: "ellipsis", popup, className: "toolbar-last" };
   }
 
   items(ids: readonly string[], holds: "one" | "some"): readonly MenuItem[] {

@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { gapNear, type Gap } from "./drop-gap";
 import { moveBlock } from "./moving";
 import type { Target } from "./target";
@@ -76,7 +77,7 @@ export class BlockDrag {
     const dom = this.#editor.view.nodeDOM(spot.pos);
     if (dom instanceof HTMLElement) this.#indent = dom.getBoundingClientRect().left - this.#start.clientX;
     const text = spot.node.textContent.trim().slice(0, CHIP_LETTERS);
-    this.#chip.textContent = text === "" ? "Block" : text;
+    this.#chip.textContent = text === "" ? t("Block") : text;
     this.#chip.hidden = false;
     document.documentElement.dataset["dragging"] = "block";
     return true;

@@ -2,6 +2,7 @@ import type { Editor } from "@tiptap/core";
 import type { Node as Block } from "@tiptap/pm/model";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { BlockDrag } from "./block-drag";
 import { BlockMenu } from "./block-menu";
@@ -22,9 +23,9 @@ export class BlockHandle {
   readonly #menu: BlockMenu;
   readonly #drag: BlockDrag;
   readonly #stop = new AbortController();
-  readonly #add = handleButton("plus", "Add a block below");
-  readonly #grip = handleButton("grip", "Block menu", "Drag to move, click for the menu");
-  readonly #dom = element("div", { class: "block-handle", role: "group", "aria-label": "Block", hidden: true });
+  readonly #add = handleButton("plus", t("Add a block below"));
+  readonly #grip = handleButton("grip", t("Block menu"), t("Drag to move, click for the menu"));
+  readonly #dom = element("div", { class: "block-handle", role: "group", "aria-label": t("Block"), hidden: true });
   #pointer: { x: number; y: number } | null = null;
   #frame: number | null = null;
 

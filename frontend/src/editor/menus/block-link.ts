@@ -2,6 +2,7 @@ import { Extension, type Editor } from "@tiptap/core";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 
+import { t } from "../../lib/i18n";
 import { toast } from "../../ui/toasts";
 import { reveal } from "../blocks/details-view";
 import type { Spot } from "./movable";
@@ -110,9 +111,9 @@ export async function copyBlockLink(id: string): Promise<void> {
   const address = `${location.origin}${location.pathname}#${id}`;
   try {
     await navigator.clipboard.writeText(address);
-    toast("Link copied.");
+    toast(t("Link copied."));
   } catch (error) {
     if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
-    toast("The browser didn’t let us copy the link.");
+    toast(t("The browser didn’t let us copy the link."));
   }
 }

@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import { TextSelection, type Transaction } from "@tiptap/pm/state";
 
+import { t } from "../../lib/i18n";
 import { copyBlockLink } from "./block-link";
 import { caretBlock, moveStep } from "./block-steps";
 import { isKnown, type Spot } from "./movable";
@@ -20,11 +21,11 @@ export class BlockMenu {
   constructor(editor: Editor, id: string, className: string, spot: () => Spot | null = () => caretBlock(editor)) {
     this.#editor = editor;
     this.#target = new Target(editor);
-    this.#turnInto = new Popup(`${id}-turn-into`, "Turn into", () => {
+    this.#turnInto = new Popup(`${id}-turn-into`, t("Turn into"), () => {
       this.#select();
       return sections([{ items: turnIntoItems(editor) }]);
     });
-    this.popup = new Popup(id, "Block", () => {
+    this.popup = new Popup(id, t("Block"), () => {
       this.#target.set(spot());
       return sections(this.#sections());
     });
@@ -41,19 +42,23 @@ export class BlockMenu {
     const { spot } = this.#target;
     if (spot === null) return [{ items: [] }];
     const id: unknown = spot.node.attrs["id"];
-    const link = { name: "Copy link to the block", icon: "link", act: () => void copyBlockLink(String(id)) } as const;
+    const link = {
+      name: t("Copy link to the block"),
+      icon: "link",
+      act: () => void copyBlockLink(String(id)),
+    } as const;
     const links = typeof id === "string" && id !== "" ? [link] : [];
-    const duplicate = { name: "Duplicate", icon: "copy", act: this.#does(duplicateBlock) } as const;
-    const turns = spot.node.isAtom ? [] : [{ name: "Turn into", icon: "turnInto", act: this.#turnInto } as const];
+    const duplicate = { name: t("Duplicate"), icon: "copy", act: this.#does(duplicateBlock) } as const;
+    const turns = spot.node.isAtom ? [] : [{ name: t("Turn into"), icon: "turnInto", act: this.#turnInto } as const];
     return [
       { items: [...turns, ...(isKnown(spot.node) ? [duplicate] : []), ...links] },
       {
         items: [
-          { name: "Move up", icon: "arrowUp", shortcut: "Alt-Shift-ArrowUp", act: this.#moves("up") },
-          { name: "Move down", icon: "arrowDown", shortcut: "Alt-Shift-ArrowDown", act: this.#moves("down") },
+          { name: t("Move up"), icon: "arrowUp", shortcut: "Alt-Shift-ArrowUp", act: this.#moves("up") },
+          { name: t("Move down"), icon: "arrowDown", shortcut: "Alt-Shift-ArrowDown", act: this.#moves("down") },
         ],
       },
-      { items: [{ name: "Delete", icon: "trash", isDanger: true, act: this.#does(deleteBlock) }] },
+      { items: [{ name: t("Delete"), icon: "trash", isDanger: true, act: this.#does(deleteBlock) }] },
     ];
   }
 

@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 
 import { element, pageMain } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { recall, remember } from "../../lib/remembered";
 import type { Action } from "../actions";
@@ -19,7 +20,7 @@ export class TopBar {
   constructor(editor: Editor, link: Action, changed: () => void) {
     this.#changed = changed;
     const menus = new BarMenus(editor, "top");
-    this.toolbar = new Toolbar(editor, "Formatting", [
+    this.toolbar = new Toolbar(editor, t("Formatting"), [
       pick("undo", "redo"),
       [menus.turnInto()],
       [...pick("bold", "italic", "underline", "strike", "code"), link],
@@ -32,7 +33,7 @@ export class TopBar {
       "button",
       {
         ...{ type: "button", class: "button button--quiet button--icon toolbar-last" },
-        ...{ "aria-label": "Hide the formatting bar", "data-tooltip": "Hide the formatting bar" },
+        ...{ "aria-label": t("Hide the formatting bar"), "data-tooltip": t("Hide the formatting bar") },
       },
       icon("x"),
     );
@@ -80,9 +81,9 @@ export class PhoneBar {
   constructor(editor: Editor, link: Action, insert: Action) {
     const menus = new BarMenus(editor, "phone");
     this.#blockMenu = new BlockMenu(editor, "phone-block", "menu menu--sheet");
-    const block = { name: "Block", icon: "grip", popup: this.#blockMenu.popup } as const;
+    const block = { name: t("Block"), icon: "grip", popup: this.#blockMenu.popup } as const;
     const lists = pick("bullet-list", "task-list");
-    this.toolbar = new Toolbar(editor, "Format", [
+    this.toolbar = new Toolbar(editor, t("Format"), [
       [insert, block, ...pick("bold", "italic"), ...lists, ...pick("undo", "redo"), link, menus.colour()],
       [menus.sheet()],
     ]);

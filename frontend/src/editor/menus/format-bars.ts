@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import type { Transaction } from "@tiptap/pm/state";
 
+import { t } from "../../lib/i18n";
 import type { Action } from "../actions";
 import { isRemote } from "../guard";
 import { PhoneBar, TopBar } from "./fixed-bars";
@@ -140,7 +141,7 @@ export class FormatBars {
 /** Opens the slash menu where the caret is. */
 const INSERT: Action = {
   id: "insert",
-  name: "Insert",
+  name: t("Insert"),
   icon: "plus",
   run: (chain) =>
     chain.command(({ tr }) => {

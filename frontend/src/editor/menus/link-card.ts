@@ -2,6 +2,7 @@ import { getMarkRange, posToDOMRect, type Editor, type Range } from "@tiptap/cor
 import { TextSelection } from "@tiptap/pm/state";
 
 import { element, pageMain } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon, type IconName } from "../../lib/icons";
 import { ariaShortcut } from "../../lib/platform";
 import { place } from "../../lib/place";
@@ -16,7 +17,7 @@ interface Found extends Range {
 /** A small card under the link that the caret is in: where it leads, and what can be done with it. */
 export class LinkCard {
   readonly dom = element("div", {
-    ...{ class: "toolbar toolbar--floating link-card", role: "toolbar", "aria-label": "Link", popover: "manual" },
+    ...{ class: "toolbar toolbar--floating link-card", role: "toolbar", "aria-label": t("Link"), popover: "manual" },
   });
   readonly #editor: Editor;
   readonly #edit: () => void;
@@ -70,14 +71,14 @@ export class LinkCard {
       { class: "link-card-address", href, target: "_blank", rel: "noopener noreferrer nofollow", title: href },
       element("span", {}, shortened(href)),
       icon("externalLink"),
-      element("span", { class: "quiet-text" }, "Open"),
+      element("span", { class: "quiet-text" }, t("Open")),
     );
     this.dom.replaceChildren(
       open,
       element("span", { class: "toolbar-divider" }),
-      button("pencil", "Edit link", this.#edit, "Mod-K"),
-      button("copy", "Copy link", () => void copy(href)),
-      button("unlink", "Remove link", this.#remove),
+      button("pencil", t("Edit link"), this.#edit, "Mod-K"),
+      button("copy", t("Copy link"), () => void copy(href)),
+      button("unlink", t("Remove link"), this.#remove),
     );
   }
 
@@ -135,9 +136,9 @@ export function shortened(href: string): string {
 async function copy(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    toast("Link copied.");
+    toast(t("Link copied."));
   } catch (error) {
     if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
-    toast("The browser didn’t let us copy the link.");
+    toast(t("The browser didn’t let us copy the link."));
   }
 }

@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 
 import { byId } from "../../lib/element";
+import { named, t } from "../../lib/i18n";
 import type { Action } from "../actions";
 import { completedLink } from "./links";
 
@@ -17,7 +18,7 @@ export function openLinkDialog(editor: Editor): void {
     event.preventDefault();
     const href = input.value.trim() === "" ? "" : completedLink(input.value);
     if (href === null) {
-      error.textContent = "Give a web address (https://…) or an e-mail address.";
+      error.textContent = t("Give a web address (https://…) or an e-mail address.");
       input.focus();
       return;
     }
@@ -31,7 +32,7 @@ export function openLinkDialog(editor: Editor): void {
 export function linkAction(open: () => void): Action {
   return {
     id: "link",
-    name: "Link",
+    ...named("Link"),
     icon: "link",
     shortcut: "Mod-K",
     run: (chain) =>

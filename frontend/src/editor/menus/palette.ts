@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { COLORS } from "../schema/description";
 import { Popup } from "./popup";
 
@@ -11,14 +12,25 @@ interface Ink {
   readonly className: string;
 }
 
+const NAMES: Readonly<Record<string, string>> = {
+  gray: t("Gray"),
+  red: t("Red"),
+  orange: t("Orange"),
+  yellow: t("Yellow"),
+  green: t("Green"),
+  blue: t("Blue"),
+  purple: t("Purple"),
+  pink: t("Pink"),
+};
+
 const INKS: readonly Ink[] = [
-  { mark: "textColor", name: "Text colour", className: "text-color" },
-  { mark: "highlight", name: "Highlight", className: "highlight" },
+  { mark: "textColor", name: t("Text colour"), className: "text-color" },
+  { mark: "highlight", name: t("Highlight"), className: "highlight" },
 ];
 
 /** The colours of the palette, for letters and for what is behind them. */
 export function palettePopup(id: string, editor: Editor): Popup {
-  const popup = new Popup(id, "Colour", () => INKS.map((ink) => swatches(editor, ink)));
+  const popup = new Popup(id, t("Colour"), () => INKS.map((ink) => swatches(editor, ink)));
   popup.dom.classList.add("palette");
   popup.dom.dataset["grid"] = "";
   return popup;
@@ -37,7 +49,7 @@ function swatches(editor: Editor, ink: Ink): HTMLElement {
 }
 
 function swatch(editor: Editor, { mark, className }: Ink, color: string | null, isPresent: boolean): HTMLElement {
-  const name = color === null ? "Default" : color.charAt(0).toUpperCase() + color.slice(1);
+  const name = color === null ? t("Default") : (NAMES[color] ?? color);
   const sample = element("span", { "aria-hidden": "true" }, "A");
   if (color !== null) {
     sample.className = className;

@@ -2,6 +2,7 @@ import { posToDOMRect, type Editor } from "@tiptap/core";
 import { AllSelection, TextSelection } from "@tiptap/pm/state";
 
 import { pageMain } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { place } from "../../lib/place";
 import type { Action } from "../actions";
 import { BarMenus, pick } from "./bar-items";
@@ -15,7 +16,7 @@ export class SelectionBar {
   constructor(editor: Editor, link: Action) {
     this.#editor = editor;
     const menus = new BarMenus(editor, "selection");
-    this.toolbar = new Toolbar(editor, "Format the selection", [
+    this.toolbar = new Toolbar(editor, t("Format the selection"), [
       [menus.turnInto()],
       [...pick("bold", "italic", "underline", "strike", "code"), link],
       [menus.colour(), menus.alignment(), menus.more()],

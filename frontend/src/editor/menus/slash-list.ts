@@ -2,12 +2,12 @@ import type { Editor } from "@tiptap/core";
 import type { SuggestionKeyDownProps, SuggestionProps } from "@tiptap/suggestion";
 
 import { element, pageMain } from "../../lib/element";
+import { t, tn } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { nextIndex } from "../../lib/next-index";
 import { place } from "../../lib/place";
 import { keyNames } from "../../lib/platform";
-import { plural } from "../../lib/plural";
-import type { Action } from "../actions";
+import { GROUP_NAMES, type Action } from "../actions";
 
 const ENOUGH_PX = 260;
 
@@ -27,6 +27,7 @@ interface Parts {
 }
 
 interface Section {
+  readonly id: string;
   readonly name: string;
   readonly actions: readonly Action[];
 }
@@ -82,8 +83,8 @@ export class SlashList {
   };
 
   #make(): Parts {
-    const list = element("div", { class: "slash-list", id: "slash-menu", role: "listbox", "aria-label": "Blocks" });
-    const empty = element("p", { class: "menu-empty" }, "Nothing is called that.");
+    const list = element("div", { class: "slash-list", id: "slash-menu", role: "listbox", "aria-label": t("Blocks") });
+    const empty = element("p", { class: "menu-empty" }, t("Nothing is called that."));
     const menu = element("div", { class: "menu slash-menu", popover: "manual" }, list, empty);
     const said = element("p", { class: "quiet-text", role: "status" });
     // The caret stays in the text; the choice is made when the finger is lifted.
@@ -102,22 +103,23 @@ export class SlashList {
     this.#parts.list.replaceChildren(...this.#sections(items, query).map((section) => this.#section(section)));
     this.#parts.list.hidden = items.length === 0;
     this.#parts.empty.hidden = items.length > 0;
-    this.#parts.said.textContent = items.length === 0 ? "Nothing is called that." : plural(items.length, "block");
+    this.#parts.said.textContent =
+      items.length === 0 ? t("Nothing is called that.") : tn("{count} block", "{count} blocks", items.length);
     this.#choose(0);
   }
 
   #sections(items: readonly Action[], query: string): Section[] {
-    if (query !== "") return [{ name: "", actions: items }];
-    const groups = Map.groupBy(items, ({ group }) => group ?? "Insert");
-    const sections: Section[] = [...groups].map(([name, actions]) => ({ name, actions }));
+    if (query !== "") return [{ id: "", name: "", actions: items }];
+    const groups = Map.groupBy(items, ({ group }) => group ?? "insert");
+    const sections: Section[] = [...groups].map(([id, actions]) => ({ id, name: GROUP_NAMES[id], actions }));
     const recent = this.#options.recent();
-    return recent.length === 0 ? sections : [{ name: "Used recently", actions: recent }, ...sections];
+    return recent.length === 0 ? sections : [{ id: "recent", name: t("Used recently"), actions: recent }, ...sections];
   }
 
-  #section({ name, actions }: Section): HTMLElement {
-    const id = `slash-${name.toLowerCase().replace(" ", "-")}`;
+  #section({ id: group, name, actions }: Section): HTMLElement {
+    const id = `slash-${group}`;
     const options = actions.map((action) => this.#option(action, `${id}-${action.id}`));
-    if (name === "") return element("div", { role: "group", "aria-label": "Found" }, ...options);
+    if (name === "") return element("div", { role: "group", "aria-label": t("Found") }, ...options);
     const title = element("div", { class: "menu-title", id }, name);
     return element("div", { role: "group", "aria-labelledby": id }, title, ...options);
   }

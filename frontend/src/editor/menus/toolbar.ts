@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon, type IconName } from "../../lib/icons";
 import { ariaShortcut } from "../../lib/platform";
 import type { Action } from "../actions";
@@ -115,7 +116,7 @@ export class Toolbar {
     button.append(text, icon("chevronDown"));
     return () => {
       text.textContent = label(this.#editor);
-      button.setAttribute("aria-label", `${name}: ${text.textContent}`);
+      button.setAttribute("aria-label", t("{name}: {value}", { name, value: text.textContent }));
     };
   }
 

@@ -10,8 +10,8 @@ const WITHOUT_TEXT = new Set(["table", "block-math"]);
 
 /** What a block can be turned into: the kinds of text and list, and the blocks that have text in them. */
 const KINDS = BLOCKS.filter(({ id, group, isActive }) => {
-  const isBlock = group === "Blocks" && isActive !== undefined && !WITHOUT_TEXT.has(id);
-  return group === "Text" || group === "Lists" || isBlock;
+  const isBlock = group === "blocks" && isActive !== undefined && !WITHOUT_TEXT.has(id);
+  return group === "text" || group === "lists" || isBlock;
 });
 
 export function turnIntoItems(editor: Editor): readonly MenuItem[] {
@@ -37,7 +37,7 @@ function turnInto(editor: Editor, kind: Action): void {
   const { $from } = editor.state.selection;
   const around = $from.depth > 1 ? $from.node(-1).type.name : "";
   const chain = editor.chain().focus();
-  const asWhole = ITEMS.has(around) ? kind.group === "Lists" : around !== "" && kind.id.startsWith(around);
+  const asWhole = ITEMS.has(around) ? kind.group === "lists" : around !== "" && kind.id.startsWith(around);
   if (AROUND.has(around) && !asWhole) chain.clearNodes();
   kind.run(chain).run();
 }

@@ -1,3 +1,5 @@
+import { t, tn } from "../../lib/i18n";
+
 /** What a text has, for its writer to see. */
 export interface Count {
   readonly words: number;
@@ -22,6 +24,6 @@ export function count(text: string): Count {
 /** "Under a minute", "1 minute", "12 minutes": to read it in silence. */
 export function readingTime(words: number): string {
   const minutes = Math.round(words / WORDS_A_MINUTE);
-  if (minutes === 0) return "under a minute";
-  return minutes === 1 ? "1 minute" : `${minutes.toLocaleString()} minutes`;
+  if (minutes === 0) return t("under a minute");
+  return tn("{count} minute", "{count} minutes", minutes);
 }

@@ -2,6 +2,7 @@ import type { Editor } from "@tiptap/core";
 import type { Awareness } from "y-protocols/awareness";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import type { PageUser } from "../../lib/page-data";
 import { caretOf } from "../binding";
 
@@ -23,8 +24,8 @@ export class Follower {
   start({ id, name }: PageUser): void {
     this.stop();
     this.#followed = id;
-    this.#note = element("p", { class: "following", role: "status" }, `You follow ${name}`);
-    const stop = element("button", { type: "button", class: "button button--small" }, "Stop");
+    this.#note = element("p", { class: "following", role: "status" }, t("You follow {name}", { name }));
+    const stop = element("button", { type: "button", class: "button button--small" }, t("Stop"));
     stop.addEventListener("click", this.stop);
     this.#note.append(stop);
     document.querySelector("main")?.append(this.#note);

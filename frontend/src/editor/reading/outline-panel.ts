@@ -2,8 +2,8 @@ import type { Editor } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
 
 import { element } from "../../lib/element";
+import { numberText, t, tn } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
-import { plural } from "../../lib/plural";
 import { reveal } from "../blocks/details-view";
 import { count, readingTime, type Count } from "./counting";
 import { headingsOf, lastBefore, type Heading } from "./headings";
@@ -17,7 +17,7 @@ export class OutlinePanel {
   readonly dom: HTMLElement;
   readonly #editor: Editor;
   readonly #list = element("ol", { class: "outline" });
-  readonly #empty = element("p", { class: "side-empty" }, "The headings of this document show here.");
+  readonly #empty = element("p", { class: "side-empty" }, t("The headings of this document show here."));
   readonly #counts = element("dl", { class: "counts" });
   readonly #stop = new AbortController();
   #headings: readonly Heading[] = [];
@@ -28,15 +28,15 @@ export class OutlinePanel {
     this.#editor = editor;
     const closer = element(
       "button",
-      { type: "button", class: "button button--quiet button--icon", "aria-label": "Close the outline" },
+      { type: "button", class: "button button--quiet button--icon", "aria-label": t("Close the outline") },
       icon("x"),
     );
     closer.addEventListener("click", close);
     this.dom = element(
       "aside",
-      { class: "side-panel", id: "outline", "aria-label": "Outline" },
-      element("div", { class: "side-head" }, element("h2", {}, "Outline"), closer),
-      element("nav", { "aria-label": "Headings" }, this.#list, this.#empty),
+      { class: "side-panel", id: "outline", "aria-label": t("Outline") },
+      element("div", { class: "side-head" }, element("h2", {}, t("Outline")), closer),
+      element("nav", { "aria-label": t("Headings") }, this.#list, this.#empty),
       this.#counts,
     );
     this.dom.addEventListener("keydown", (event) => {
@@ -124,12 +124,12 @@ export class OutlinePanel {
     const { doc, selection } = this.#editor.state;
     const all = count(doc.textBetween(0, doc.content.size, "\n", " "));
     const rows: [string, string][] = [
-      ["Words", all.words.toLocaleString()],
-      ["Characters", all.characters.toLocaleString()],
-      ["Time to read", readingTime(all.words)],
+      [t("Words"), numberText(all.words)],
+      [t("Characters"), numberText(all.characters)],
+      [t("Time to read"), readingTime(all.words)],
     ];
     if (!selection.empty)
-      rows.push(["Selected", selected(count(doc.textBetween(selection.from, selection.to, "\n", " ")))]);
+      rows.push([t("Selected"), selected(count(doc.textBetween(selection.from, selection.to, "\n", " ")))]);
     this.#counts.replaceChildren(
       ...rows.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
     );
@@ -137,7 +137,11 @@ export class OutlinePanel {
 }
 
 function selected({ words, characters }: Count): string {
-  return `${plural(words, "word")}, ${plural(characters, "character")}`;
+  const counts = [
+    tn("{count} word", "{count} words", words),
+    tn("{count} character", "{count} characters", characters),
+  ];
+  return counts.join(", ");
 }
 
 function isAt(before: readonly Heading[]): (heading: Heading, index: number) => boolean {

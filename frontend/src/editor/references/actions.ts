@@ -1,5 +1,6 @@
 import type { ChainedCommands } from "@tiptap/core";
 
+import { named } from "../../lib/i18n";
 import type { Action } from "../actions";
 import { offer } from "./choices";
 
@@ -7,28 +8,25 @@ import { offer } from "./choices";
 export const REFERENCES: readonly Action[] = [
   {
     id: "mention",
-    name: "Mention a person",
-    group: "Insert",
+    ...named("Mention a person", "mention person name at user"),
+    group: "insert",
     icon: "atSign",
-    words: "mention person name at user",
     markdown: "@",
     run: (chain) => typeSign(chain, "mention", "@"),
   },
   {
     id: "document-link",
-    name: "Link to document",
-    group: "Insert",
+    ...named("Link to document", "page reference internal wiki"),
+    group: "insert",
     icon: "file",
-    words: "page reference internal wiki",
     markdown: "[[",
     run: (chain) => typeSign(chain, "documentLink", "[["),
   },
   {
     id: "emoji",
-    name: "Emoji",
-    group: "Insert",
+    ...named("Emoji", "smiley symbol icon"),
+    group: "insert",
     icon: "smile",
-    words: "smiley symbol icon",
     markdown: ":",
     run: (chain) => typeSign(chain, "emoji", ":"),
   },

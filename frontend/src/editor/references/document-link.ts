@@ -3,13 +3,14 @@ import type { Node as Content } from "@tiptap/pm/model";
 import { NodeSelection } from "@tiptap/pm/state";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { textAttribute } from "./attributes";
 import { choices } from "./choices";
 import type { Known } from "./current";
 import { currentTitles, findDocuments, type FoundDocument } from "./lookups";
 
-const UNTITLED = "Untitled";
+const UNTITLED = t("Untitled");
 
 /** A link to another document here, with the title that it has now. */
 export const DocumentLink = Node.create({
@@ -44,10 +45,10 @@ export const DocumentLink = Node.create({
 
 export const DocumentLinkChoices = choices<FoundDocument>({
   name: "documentLink",
-  label: "Documents",
+  label: t("Documents"),
   sign: "[[",
   allowSpaces: true,
-  nothing: "You have no document of that title.",
+  nothing: t("You have no document of that title."),
   find: findDocuments,
   show: ({ title }) => ({ name: title === "" ? UNTITLED : title, icon: "file" }),
   choose: (editor, range, { id, title }) => {
@@ -121,7 +122,7 @@ class DocumentLinkView {
     this.#title.textContent = title === "" ? UNTITLED : title;
     if (address === null) {
       this.dom.removeAttribute("href");
-      this.dom.setAttribute("title", "You can’t open this document, or it isn’t here any more.");
+      this.dom.setAttribute("title", t("You can’t open this document, or it isn’t here any more."));
     } else {
       this.dom.setAttribute("href", address);
       this.dom.removeAttribute("title");

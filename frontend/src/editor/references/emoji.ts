@@ -2,6 +2,7 @@ import { Extension, type Editor } from "@tiptap/core";
 import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
+import { t } from "../../lib/i18n";
 import { choices } from "./choices";
 import { findEmoji, loadEmoji, loadedEmoji, type Emoji } from "./emoji-data";
 
@@ -32,7 +33,7 @@ export const EmojiNames = Extension.create({
 
 export const EmojiChoices = choices<Emoji>({
   name: "emoji",
-  label: "Emoji",
+  label: t("Emoji"),
   sign: ":",
   letters: 2,
   find: findEmoji,

@@ -2,6 +2,9 @@ import { Node, type NodeViewRenderer } from "@tiptap/core";
 import type { Node as Content } from "@tiptap/pm/model";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
+import { readPageData } from "../../lib/page-data";
+import { toast } from "../../ui/toasts";
 import { textAttribute } from "./attributes";
 import { choices } from "./choices";
 import { currentPeople, findPeople, type FoundPerson } from "./lookups";
@@ -33,12 +36,15 @@ export const Mention = Node.create({
 
 export const MentionChoices = choices<FoundPerson>({
   name: "mention",
-  label: "People",
+  label: t("People"),
   sign: "@",
-  nothing: "Nobody of that name can open this document.",
+  nothing: t("Nobody of that name can open this document."),
   find: findPeople,
-  show: ({ name, email }) => ({ name, ...(email === undefined ? {} : { hint: email }), icon: "user" }),
-  choose: (editor, range, { id, name }) => {
+  show: ({ name, email, access }) => {
+    const hint = access === false ? t("No access yet") : email;
+    return { name, ...(hint === undefined ? {} : { hint }), icon: "user" };
+  },
+  choose: (editor, range, { id, name, access }) => {
     currentPeople.learn(id, name);
     const mention = { type: "mention", attrs: { user: id, label: name } };
     editor
@@ -46,8 +52,19 @@ export const MentionChoices = choices<FoundPerson>({
       .focus()
       .insertContentAt(range, [mention, { type: "text", text: " " }])
       .run();
+    if (access === false) sayWithoutAccess(name);
   },
 });
+
+/** They aren't told of a document that they can't open; once they can, they are. */
+function sayWithoutAccess(name: string): void {
+  if (!readPageData().mayShare) {
+    toast(t("{name} can’t open this document yet. Ask an owner to share it.", { name }));
+    return;
+  }
+  const share = { label: t("Share"), act: () => document.getElementById("share")?.click() };
+  toast(t("{name} can’t open this document yet, and is told of this once you share it.", { name }), share);
+}
 
 class MentionView {
   readonly dom = element("span", { class: "mention", "data-type": "mention" });

@@ -1,3 +1,4 @@
+import { named } from "../../lib/i18n";
 import type { Action } from "../actions";
 import { insertTable } from "./commands";
 
@@ -7,16 +8,15 @@ const COLUMNS = 3;
 export const TABLES: readonly Action[] = [
   {
     id: "table",
-    name: "Table",
-    group: "Blocks",
+    ...named("Table", "grid rows columns cells spreadsheet"),
+    group: "blocks",
     icon: "table",
-    words: "grid rows columns cells spreadsheet",
     run: (chain) => chain.command(({ tr, dispatch }) => dispatch === undefined || insertTable(tr, ROWS, COLUMNS)),
     isActive: (editor) => editor.isActive("table"),
   },
   {
     id: "table-menu",
-    name: "Table: rows, columns, cells",
+    ...named("Table: rows, columns, cells"),
     icon: "table",
     shortcut: "Alt-Shift-T",
     run: (chain) => chain.openTableMenu(),

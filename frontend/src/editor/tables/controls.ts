@@ -4,6 +4,7 @@ import { addColumnAfter, addRowAfter, cellAround } from "@tiptap/pm/tables";
 import type { EditorView } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon, type IconName } from "../../lib/icons";
 import { openTableMenu } from "./menu";
 import { ColumnResizer } from "./resizer";
@@ -15,16 +16,16 @@ export class TableControls implements PluginView {
   readonly #editor: Editor;
   readonly #view: EditorView;
   readonly #layer = element("div", { class: "table-controls", hidden: true });
-  readonly #column = this.#handle("column", "Column", "ellipsis", ["Column", "Cells"]);
-  readonly #row = this.#handle("row", "Row", "ellipsis", ["Row", "Cells"]);
-  readonly #more = this.#button("table-more", "Table", "ellipsis", () => {
+  readonly #column = this.#handle("column", t("Column"), "ellipsis", ["column", "cells"]);
+  readonly #row = this.#handle("row", t("Row"), "ellipsis", ["row", "cells"]);
+  readonly #more = this.#button("table-more", t("Table"), "ellipsis", () => {
     this.#takeCaret();
     openTableMenu(this.#editor, this.#more);
   });
-  readonly #addColumn = this.#button("table-add table-add--column", "Add a column", "plus", () => {
+  readonly #addColumn = this.#button("table-add table-add--column", t("Add a column"), "plus", () => {
     this.#add("column");
   });
-  readonly #addRow = this.#button("table-add table-add--row", "Add a row", "plus", () => {
+  readonly #addRow = this.#button("table-add table-add--row", t("Add a row"), "plus", () => {
     this.#add("row");
   });
   readonly #resizer: ColumnResizer;

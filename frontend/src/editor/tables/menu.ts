@@ -2,17 +2,18 @@ import type { Editor } from "@tiptap/core";
 import { isInTable } from "@tiptap/pm/tables";
 
 import { element, pageMain } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { place } from "../../lib/place";
 import { mayRun, runTableCommand, TABLE_COMMANDS, type TableCommand, type TableGroup } from "./table-commands";
 
-const ALL: readonly TableGroup[] = ["Row", "Column", "Cells", "Table"];
+const ALL: readonly TableGroup[] = ["row", "column", "cells", "table"];
 
 /** The menu of the table around the caret, beside `anchor` or the cell. Every command is here, also for the keyboard. */
 export function openTableMenu(editor: Editor, anchor?: Element, groups = ALL): boolean {
   if (!isInTable(editor.state) || !editor.isEditable) return false;
   const menu = element("div", {
-    ...{ class: "menu table-menu", id: "table-menu", role: "menu", "aria-label": "Table", popover: "auto" },
+    ...{ class: "menu table-menu", id: "table-menu", role: "menu", "aria-label": t("Table"), popover: "auto" },
   });
   for (const group of groups) {
     const offered = TABLE_COMMANDS.filter((one) => one.group === group && mayRun(editor, one));

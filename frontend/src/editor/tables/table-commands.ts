@@ -2,13 +2,14 @@ import type { Editor } from "@tiptap/core";
 import { Selection, type Command } from "@tiptap/pm/state";
 import * as tables from "@tiptap/pm/tables";
 
+import { t } from "../../lib/i18n";
 import type { IconName } from "../../lib/icons";
 import { inOneStep } from "../menus/undo-step";
 import { evenWidths, moveColumns, moveRows, resizeColumns } from "./commands";
 import { measuredWidth } from "./measure";
 import { runOnWhole } from "./ragged";
 
-export type TableGroup = "Row" | "Column" | "Cells" | "Table";
+export type TableGroup = "row" | "column" | "cells" | "table";
 
 /** What can be done to a table around the caret, wherever it is offered. */
 export interface TableCommand {
@@ -23,31 +24,31 @@ export interface TableCommand {
 const STEP_PX = 32;
 
 export const TABLE_COMMANDS: readonly TableCommand[] = [
-  plain("Row", "Insert row above", "rowAbove", tables.addRowBefore),
-  plain("Row", "Insert row below", "rowBelow", tables.addRowAfter),
-  plain("Row", "Move row up", "arrowUp", moveRows(-1)),
-  plain("Row", "Move row down", "arrowDown", moveRows(1)),
+  plain("row", t("Insert row above"), "rowAbove", tables.addRowBefore),
+  plain("row", t("Insert row below"), "rowBelow", tables.addRowAfter),
+  plain("row", t("Move row up"), "arrowUp", moveRows(-1)),
+  plain("row", t("Move row down"), "arrowDown", moveRows(1)),
   {
-    ...plain("Row", "Header row", "headerRow", tables.toggleHeader("row")),
+    ...plain("row", t("Header row"), "headerRow", tables.toggleHeader("row")),
     isOn: (editor) => hasHeader(editor, "row"),
   },
-  { ...plain("Row", "Delete row", "trash", deleteLines("row")), isDangerous: true },
-  plain("Column", "Insert column left", "columnBefore", tables.addColumnBefore),
-  plain("Column", "Insert column right", "columnAfter", tables.addColumnAfter),
-  plain("Column", "Move column left", "arrowLeft", moveColumns(-1)),
-  plain("Column", "Move column right", "arrowRight", moveColumns(1)),
+  { ...plain("row", t("Delete row"), "trash", deleteLines("row")), isDangerous: true },
+  plain("column", t("Insert column left"), "columnBefore", tables.addColumnBefore),
+  plain("column", t("Insert column right"), "columnAfter", tables.addColumnAfter),
+  plain("column", t("Move column left"), "arrowLeft", moveColumns(-1)),
+  plain("column", t("Move column right"), "arrowRight", moveColumns(1)),
   {
-    ...plain("Column", "Header column", "headerColumn", tables.toggleHeader("column")),
+    ...plain("column", t("Header column"), "headerColumn", tables.toggleHeader("column")),
     isOn: (editor) => hasHeader(editor, "column"),
   },
-  resize("Wider column", "plus", STEP_PX),
-  resize("Narrower column", "minus", -STEP_PX),
-  { ...plain("Column", "Delete column", "trash", deleteLines("column")), isDangerous: true },
-  plain("Cells", "Merge cells", "mergeCells", tables.mergeCells),
-  plain("Cells", "Split cell", "splitCells", tables.splitCell),
-  plain("Cells", "Clear cells", "eraser", clearCells),
-  plain("Table", "Even column widths", "table", evenWidths),
-  { ...plain("Table", "Delete table", "trash", tables.deleteTable), isDangerous: true },
+  resize(t("Wider column"), "plus", STEP_PX),
+  resize(t("Narrower column"), "minus", -STEP_PX),
+  { ...plain("column", t("Delete column"), "trash", deleteLines("column")), isDangerous: true },
+  plain("cells", t("Merge cells"), "mergeCells", tables.mergeCells),
+  plain("cells", t("Split cell"), "splitCells", tables.splitCell),
+  plain("cells", t("Clear cells"), "eraser", clearCells),
+  plain("table", t("Even column widths"), "table", evenWidths),
+  { ...plain("table", t("Delete table"), "trash", tables.deleteTable), isDangerous: true },
 ];
 
 /** One undo step of its own; the table is mended first if it needs to be. */
@@ -67,7 +68,7 @@ function plain(group: TableGroup, name: string, icon: IconName, command: Command
 
 function resize(name: string, icon: IconName, by: number): TableCommand {
   return {
-    ...{ group: "Column", name, icon },
+    ...{ group: "column", name, icon },
     command: (editor) => resizeColumns(by, (column) => measuredWidth(editor.view, column)),
   };
 }

@@ -4,6 +4,7 @@ import { TableMap } from "@tiptap/pm/tables";
 import type { NodeView, ViewMutationRecord } from "@tiptap/pm/view";
 
 import { element } from "../../lib/element";
+import { t } from "../../lib/i18n";
 import { followEditable } from "../blocks/editable";
 
 /** A column that nobody gave a width is never narrower than this. */
@@ -11,7 +12,7 @@ export const MIN_COLUMN_PX = 96;
 
 /** A table inside a wrapper that scrolls sideways, so that the page never does. Widths are set through the CSSOM. */
 export class TableView implements NodeView {
-  readonly dom = element("div", { class: "table-wrapper" });
+  readonly dom = element("div", { class: "table-wrapper", "data-empty": t("This table has no cells left.") });
   readonly contentDOM = element("tbody");
   readonly #columns = element("colgroup");
   readonly #table = element("table", {}, this.#columns, this.contentDOM);

@@ -3,16 +3,18 @@ export const CSS_ATTRIBUTE = "data-css";
 
 const TAG = /<([a-z][^\s/>]*)((?:[^'">]|"[^"]*"|'[^']*')*)>/gi;
 const BLOCKS_OF_CODE = /<(style|script)\b[^>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi;
+const BASE = /<base\b[^>]*>/gi;
 const ATTRIBUTE = /([\s"'/])(style|on[a-z]+)(\s*=)/gi;
 
 /**
- * The same HTML without style sheets and scripts, its `style` attributes renamed and its handlers too. This is not what
+ * The same HTML without style sheets, scripts and a base for addresses, its `style` attributes renamed and its handlers too. This is not what
  * makes it safe (nothing of it is ever put on the page): the browser reports each of these while it parses, though none
  * would be obeyed.
  */
 export function withoutStyle(html: string): string {
   return html
     .replace(BLOCKS_OF_CODE, "")
+    .replace(BASE, "")
     .replace(TAG, (_tag, name: string, attributes: string) => `<${name}${attributes.replace(ATTRIBUTE, renamed)}>`);
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../../lib/i18n";
 import { isAllowedLink } from "../../schema/attributes";
 import { isBlank, isElement, unwrap } from "./tree";
 
@@ -70,7 +71,7 @@ function ourPicture({ ownerDocument }: Element, file: string, alt: string): Elem
 }
 
 function asLink(image: Element, src: string, alt: string): void {
-  const text = alt === "" ? "Image" : alt;
+  const text = alt === "" ? t("Image") : alt;
   if (image.closest("a[href]") !== null) {
     image.replaceWith(text);
     return;

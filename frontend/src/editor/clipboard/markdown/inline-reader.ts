@@ -1,5 +1,6 @@
 import type Token from "markdown-it/lib/token.mjs";
 
+import { t } from "../../../lib/i18n";
 import { isAllowedLink } from "../../schema/attributes";
 import { COLORS } from "../../schema/description";
 import type { Json } from "./tree";
@@ -79,7 +80,7 @@ class InlineReader {
   #image(token: Token): void {
     const src = token.attrGet("src") ?? "";
     const alt = altOf(token);
-    if (isAllowedLink(src)) this.#text(alt === "" ? "Image" : alt, [linkMark(src)]);
+    if (isAllowedLink(src)) this.#text(alt === "" ? t("Image") : alt, [linkMark(src)]);
     else this.#text(alt);
   }
 

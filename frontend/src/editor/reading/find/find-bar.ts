@@ -2,8 +2,8 @@ import type { Editor } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
 
 import { element } from "../../../lib/element";
+import { t, tn } from "../../../lib/i18n";
 import { icon, type IconName } from "../../../lib/icons";
-import { plural } from "../../../lib/plural";
 import { toast } from "../../../ui/toasts";
 import { reveal } from "../../blocks/details-view";
 import { inOneStep } from "../../menus/undo-step";
@@ -17,12 +17,12 @@ const WIDE = "(width >= 40rem)";
 export class FindBar {
   readonly dom: HTMLElement;
   readonly #editor: Editor;
-  readonly #query = field("Find", "find-query");
-  readonly #replacement = field("Replace with", "find-replacement");
+  readonly #query = field(t("Find"), "find-query");
+  readonly #replacement = field(t("Replace with"), "find-replacement");
   readonly #status = element("p", { class: "find-status", role: "status" });
-  readonly #matchCase = toggle("caseSensitive", "Match case");
-  readonly #wholeWords = toggle("wholeWord", "Whole words");
-  readonly #isExpression = toggle("regex", "Regular expression");
+  readonly #matchCase = toggle("caseSensitive", t("Match case"));
+  readonly #wholeWords = toggle("wholeWord", t("Whole words"));
+  readonly #isExpression = toggle("regex", t("Regular expression"));
   readonly #replaceRow: HTMLElement;
   readonly #replaceToggle: HTMLButtonElement;
   readonly #closed: () => void;
@@ -34,15 +34,15 @@ export class FindBar {
   constructor(editor: Editor, closed: () => void) {
     this.#editor = editor;
     this.#closed = closed;
-    const next = button("chevronDown", "Next match", () => {
+    const next = button("chevronDown", t("Next match"), () => {
       this.#go(1);
     });
-    const previous = button("chevronUp", "Previous match", () => {
+    const previous = button("chevronUp", t("Previous match"), () => {
       this.#go(-1);
     });
-    const close = button("x", "Close", this.close);
+    const close = button("x", t("Close"), this.close);
     const options = element("div", { class: "find-options" }, this.#matchCase, this.#wholeWords, this.#isExpression);
-    this.#replaceToggle = button("replace", "Show replacing", () => {
+    this.#replaceToggle = button("replace", t("Show replacing"), () => {
       this.#showReplace(!isPressed(this.#replaceToggle));
     });
     const buttons = [this.#replaceToggle, previous, next, close];
@@ -51,12 +51,12 @@ export class FindBar {
       "div",
       { class: "find-row" },
       this.#replacement,
-      textButton("Replace", this.#replaceOne),
-      textButton("Replace all", this.#replaceAll),
+      textButton(t("Replace"), this.#replaceOne),
+      textButton(t("Replace all"), this.#replaceAll),
     );
     this.dom = element(
       "search",
-      { class: "find-bar", "aria-label": "Find and replace" },
+      { class: "find-bar", "aria-label": t("Find and replace") },
       findRow,
       this.#replaceRow,
       this.#status,
@@ -93,7 +93,7 @@ export class FindBar {
   #listen(): void {
     this.#query.addEventListener("input", () => {
       // Half an expression may be one that never ends: it is tried when it is whole.
-      if (isPressed(this.#isExpression)) this.#wait("Press Enter to search.");
+      if (isPressed(this.#isExpression)) this.#wait(t("Press Enter to search."));
       else this.#search(this.#editor.state.selection.from);
     });
     for (const option of [this.#matchCase, this.#wholeWords, this.#isExpression]) {
@@ -165,7 +165,8 @@ export class FindBar {
   #show(): void {
     const { matches, problem } = this.#found;
     this.#editor.view.dispatch(showMatches(this.#editor.state, { matches, at: this.#at }));
-    const place = matches.length === 0 ? "Not found" : `${this.#at + 1} of ${matches.length.toLocaleString()}`;
+    const place =
+      matches.length === 0 ? t("Not found") : t("{at} of {count}", { at: this.#at + 1, count: matches.length });
     this.#status.textContent = this.#query.value === "" ? "" : [problem, place].filter((one) => one !== null).join(" ");
     this.#query.setAttribute("aria-invalid", String(problem !== null && matches.length === 0));
   }
@@ -213,7 +214,10 @@ export class FindBar {
     this.#find();
     this.#show();
     if (done)
-      toast(`Replaced ${plural(matches.length, "time")}.`, { label: "Undo", act: () => this.#editor.commands.undo() });
+      toast(tn("Replaced {count} time.", "Replaced {count} times.", matches.length), {
+        label: t("Undo"),
+        act: () => this.#editor.commands.undo(),
+      });
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Node } from "@tiptap/pm/model";
 
+import { t } from "../../../lib/i18n";
+
 export interface Query {
   readonly text: string;
   readonly matchCase: boolean;
@@ -43,13 +45,13 @@ export function findMatches(doc: Node, query: Query): Found {
   const matches: Match[] = [];
   if (query.text === "") return { matches, problem: null };
   const expression = expressionOf(query);
-  if (expression === null) return { matches, problem: "This is no regular expression. Mend it, or turn it off." };
+  if (expression === null) return { matches, problem: t("This is no regular expression. Mend it, or turn it off.") };
   const until = performance.now() + PATIENCE_MS;
   let problem: string | null = null;
   doc.descendants((node, position) => {
     if (problem !== null || !node.isTextblock) return problem === null;
     if (query.isExpression && node.content.size > LONGEST_LINE) {
-      problem = "Some lines are too long for a regular expression.";
+      problem = t("Some lines are too long for a regular expression.");
       return false;
     }
     const text = node.textBetween(0, node.content.size, "", "\uFFFC");
@@ -58,8 +60,8 @@ export function findMatches(doc: Node, query: Query): Found {
       const from = position + 1 + found.index;
       matches.push({ from, to: from + found[0].length, found });
     }
-    if (matches.length >= MOST) problem = `These are the first ${MOST.toLocaleString()}.`;
-    else if (performance.now() > until) problem = "The search took too long; these are the first.";
+    if (matches.length >= MOST) problem = t("These are the first {count}.", { count: MOST });
+    else if (performance.now() > until) problem = t("The search took too long; these are the first.");
     return false;
   });
   return { matches, problem };
