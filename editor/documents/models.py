@@ -134,7 +134,7 @@ class Membership(models.Model):
 
 class Grant(models.Model):
     """Who gets which role from which node (a document or a space), whatever it comes from. A view of the database, and
-    the one place that says what gives a right (migrations 0009 and 0018).
+    the one place that says what gives a right (its SQL: `ANY_GRANTS` in migration 0018, `GRANTS` in 0009).
 
     `holder_id` is an active user's id or a visitor's. `valid_until` is when the grant ends by itself. A grant reaches
     the document that is its node, and those that have the node in `inherits_from`.

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from editor.search.limits import MAX_QUERY_LENGTH, MAX_TERMS
 
-# Written without spaces between words. The same as in migration 0014.
+# Written without spaces between words. The database's functions of search have the same (migration 0014).
 UNSPACED = (
     "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
