@@ -13,7 +13,7 @@ from tests.browser.faults import Faults
 from tests.browser.people import PHONE, People
 from tests.browser.screen import DocumentScreen, expect_equal
 from tests.browser.usable import expect_usable
-from tests.people import make_document
+from tests.people import make_document, make_user
 
 SHOTS = Path("test-results") / "references"
 
@@ -60,6 +60,20 @@ def test_nobody_of_that_name(people: People) -> None:
     expect(screen.page.locator(".choice-menu")).to_have_count(0)
     screen.write(" x")
     screen.expect_text("@zoe x")
+
+
+def test_somebody_who_has_no_access_yet_is_mentioned_and_the_way_to_share_is_offered(people: People) -> None:
+    ada, zoe = people.come("Ada"), make_user("Zoe Quinn")
+    make_document(ada.user, zoe=(zoe, Role.VIEWER))
+    screen = ada.open(make_document(ada.user))
+    screen.write_at_end("@quinn")
+    expect(screen.page.get_by_role("option")).to_contain_text("No access yet")
+    screen.press("Enter")
+    expect(screen.text.locator(".mention")).to_have_text("@Zoe Quinn")
+    toast = screen.page.locator(".toast", has_text="Zoe Quinn can’t open this document yet")
+    expect_usable(screen.page)
+    toast.get_by_role("button", name="Share").click()
+    expect(screen.page.get_by_role("dialog", name="Share")).to_be_visible()
 
 
 def link_to(screen: DocumentScreen, typed: str, title: str) -> None:

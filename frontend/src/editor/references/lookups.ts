@@ -6,6 +6,8 @@ export interface FoundPerson {
   readonly name: string;
   /** Only told to those who are in the document by name. */
   readonly email?: string;
+  /** False for somebody whom the reader knows from elsewhere. */
+  readonly access?: boolean;
 }
 
 export interface FoundDocument {
