@@ -42,8 +42,8 @@ class Postgres:
     def __init__(self, folder: Path, *, watchdog: Watchdog, password: str, durable: bool = True) -> None:
         self.folder = folder
         self.port = free_port()
+        self.data = folder / "data"
         self._password = password
-        self._data = folder / "data"
         self._durable = durable
         options = {
             "listen_addresses": "127.0.0.1",
@@ -54,7 +54,7 @@ class Postgres:
         }
         self.process = Process(
             "Postgres",
-            [*_as_user(), program("postgres"), "-D", str(self._data), "-p", str(self.port), *_flags(options)],
+            [*_as_user(), program("postgres"), "-D", str(self.data), "-p", str(self.port), *_flags(options)],
             watchdog=watchdog,
             folder=Path("/"),
             log=folder / "postgres.log",
@@ -70,7 +70,7 @@ class Postgres:
 
     def start(self) -> None:
         """Starts it and waits until it answers; after a kill -9 also until the last of the old processes is gone."""
-        if not self._data.exists():
+        if not self.data.exists():
             self._create()
         self._clear_stale_pid()
         deadline = time.monotonic() + _START_SECONDS
@@ -108,6 +108,15 @@ class Postgres:
         with psycopg.connect(self.url, autocommit=True, connect_timeout=5) as connection:
             connection.execute(sql.SQL(statement))
 
+    def run(self, name: str, *arguments: str | Path, database: str = DATABASE) -> None:
+        """Runs one of the wheel's programs (pg_dump, pg_restore, pg_basebackup) as a client of this server."""
+        where = {"PGHOST": "127.0.0.1", "PGPORT": str(self.port), "PGUSER": USER, "PGPASSWORD": self._password}
+        command = [*_as_user(), program(name), *map(str, arguments)]
+        environment = {**os.environ, **where, "PGDATABASE": database}
+        made = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=False)
+        if made.returncode:
+            raise ServerError(f"{name} failed:\n{made.stdout}{made.stderr}")
+
     def _create(self) -> None:
         """Makes the cluster beside its place and moves it there, so that an interrupted start leaves no half of one."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -129,7 +138,7 @@ class Postgres:
             password_file.unlink()
         if made.returncode:
             raise ServerError(f"initdb failed:\n{made.stdout}{made.stderr}")
-        fresh.rename(self._data)
+        fresh.rename(self.data)
 
     def _create_database(self) -> None:
         with psycopg.connect(self.url_of("postgres"), autocommit=True, connect_timeout=5) as connection:
@@ -146,12 +155,12 @@ class Postgres:
 
     def _clear_stale_pid(self) -> None:
         """The folder is ours alone (a lock sees to it), so what postmaster.pid names is left over or a stranger."""
-        pid_file = self._data / "postmaster.pid"
+        pid_file = self.data / "postmaster.pid"
         try:
             pid = int(pid_file.read_text().split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
             return
-        if is_alive(pid) and str(self._data) in _command_line(pid):
+        if is_alive(pid) and str(self.data) in _command_line(pid):
             os.kill(pid, signal.SIGINT)
             deadline = time.monotonic() + 10
             while is_alive(pid) and time.monotonic() < deadline:
