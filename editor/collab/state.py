@@ -10,7 +10,6 @@ from editor.collab.limits import Limits
 from editor.collab.ports import Author, Row, Stored
 from editor.collab.updates import read_update
 
-EMPTY_UPDATE = b"\x00\x00"
 _EMPTY_STATE_VECTOR = b"\x00"
 _STORED = Limits.stored()
 

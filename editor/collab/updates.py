@@ -93,10 +93,6 @@ class Update:
     deletions_at: int = field(repr=False)
     limits: Limits = field(repr=False)
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.ranges and not self.deletions
-
 
 def read_update(payload: bytes, limits: Limits) -> Update:
     """Raises Malformed, TooLarge, TooDeep or SchemaViolation, and nothing else."""

@@ -2,8 +2,6 @@
 
 MAX_TITLE_LENGTH = 500
 MAX_MEMBERS = 200
-MAX_INVITATIONS_PER_HOUR = 100
-"""How often one person may look up an address to share with: enough for a team, too little to try out a list."""
 MAX_OFFERED = 10
 """How many people or documents are offered at once while somebody types a name."""
 MAX_ASKED_NAMES = 200

@@ -66,9 +66,7 @@ def segments(typed: str) -> list[Segment]:
 
 def wanted(typed: Sequence[Segment], folded: Sequence[str]) -> Wanted:
     """`folded` are the segments' words as the database reads them, with spaces between them."""
-    terms = [
-        _Term(word, segment.is_phrase) for segment, text in zip(typed, folded, strict=True) for word in text.split()
-    ]
+    terms = [_Term(word) for text in folded for word in text.split()]
     terms = terms[:MAX_TERMS]
     phrases = [
         rf"\m{'[^[:alnum:]]+'.join(text.split())}"
@@ -91,7 +89,6 @@ def wanted(typed: Sequence[Segment], folded: Sequence[str]) -> Wanted:
 @dataclass(frozen=True, slots=True)
 class _Term:
     word: str
-    in_phrase: bool
 
     def pieces(self) -> list[str]:
         return _RUNS.findall(self.word)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.forms import BaseModelFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from editor.accounts.models import User
 from editor.audit.recording import record
-from editor.documents import tree
-from editor.documents.actions import Refused, change_access
+from editor.documents.actions import change_access
+from editor.documents.admin import RightsAdmin
 from editor.teams.actions import keeping_owners, shared_nodes
 from editor.teams.models import Team, TeamMember
 
@@ -28,7 +27,7 @@ class TeamMemberInline(admin.TabularInline):
 
 
 @admin.register(Team)
-class TeamAdmin(admin.ModelAdmin):
+class TeamAdmin(RightsAdmin):
     list_display = ("name", "description", "people", "created_by", "created_at")
     search_fields = ("name", "members__user__email", "members__user__name")
     search_help_text = gettext_lazy("Name, or name or address of somebody in it")
@@ -44,17 +43,6 @@ class TeamAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
         """On the team's page, which says what would be lost and sees to it that everything keeps an owner."""
         return False
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Takes the lock on rights before the rows that its formset saves."""
-        try:
-            with transaction.atomic():
-                if request.method == "POST":
-                    tree.hold_tree()
-                return super().changeform_view(request, *args, **kwargs)
-        except Refused as refused:
-            self.message_user(request, str(refused), messages.ERROR)
-            return HttpResponseRedirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Team, form: Any, change: bool) -> None:
         if not change and isinstance(request.user, User):

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
@@ -22,9 +21,9 @@ from django.utils.translation import gettext_lazy
 
 from editor.accounts.models import User
 from editor.audit.admin import Audited
-from editor.documents import tree
 from editor.documents.access import has_owner
 from editor.documents.actions import Refused
+from editor.documents.admin import RightsAdmin
 from editor.documents.members import members_changed
 from editor.documents.models import Document, Membership, Role
 from editor.log.models import LogEntry
@@ -63,7 +62,7 @@ class MemberInline(admin.TabularInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(DocumentActions, Audited):
+class DocumentAdmin(DocumentActions, RightsAdmin, Audited):
     list_display = (
         *("name", "owners", "space", "state", "text_size", "log_size", "snapshot_size", "file_size"),
         *("live", "edited"),
@@ -113,17 +112,6 @@ class DocumentAdmin(DocumentActions, Audited):
 
     def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return False
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Takes the lock on rights before the rows that its formset saves."""
-        try:
-            with transaction.atomic():
-                if request.method == "POST":
-                    tree.hold_tree()
-                return super().changeform_view(request, *args, **kwargs)
-        except Refused as refused:
-            self.message_user(request, str(refused), messages.ERROR)
-            return HttpResponseRedirect(request.path)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool) -> None:
         super().save_formset(request, form, formset, change)
