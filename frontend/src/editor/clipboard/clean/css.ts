@@ -7,9 +7,9 @@ const BASE = /<base\b[^>]*>/gi;
 const ATTRIBUTE = /([\s"'/])(style|on[a-z]+)(\s*=)/gi;
 
 /**
- * The same HTML without style sheets, scripts and a base for addresses, its `style` attributes renamed and its handlers too. This is not what
- * makes it safe (nothing of it is ever put on the page): the browser reports each of these while it parses, though none
- * would be obeyed.
+ * The same HTML without style sheets, scripts and a base for addresses, its `style` attributes renamed and its handlers
+ * too. This is not what makes it safe (nothing of it is ever put on the page): the browser reports each of these while it
+ * parses, though none would be obeyed.
  */
 export function withoutStyle(html: string): string {
   return html
