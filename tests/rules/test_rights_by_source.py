@@ -1,9 +1,8 @@
 """Every source of a right, every role, every address of a document: what is answered depends on the role alone."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -14,7 +13,8 @@ from editor.library.copies import Copying
 from tests.media.uploads import make_file
 from tests.people import client_of, make_user
 from tests.rights import WAYS, give
-from tests.rules.test_every_url_has_a_row import ROWS, VISITORS, make_sharing, request
+from tests.rules.test_every_url_has_a_row import ROWS
+from tests.rules.visits import VISITORS, Values, make_sharing, request, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -55,15 +55,14 @@ def test_the_answer_depends_on_the_role_alone(source: str, role: Role) -> None:
     different = {}
     for address in ADDRESSES:
         expected = expected_of(source, role, address)
-        with transaction.atomic():
+        with undone():
             answered = request(client, values, *address)
-            transaction.set_rollback(True)
         if expected is not None and answered != expected:
             different[address] = (answered, expected)
     assert different == {}
 
 
-def values_for(document: Document) -> dict[str, UUID | int | str]:
+def values_for(document: Document) -> Values:
     """Beside the document: a viewer in it, whose file is in it."""
     other = make_user("Other")
     Membership.objects.create(document=document, user=other, role=Role.VIEWER)
