@@ -61,9 +61,10 @@ def _mark(name: str) -> st.SearchStrategy[Mark]:
     return _attributes(MARKS[name].attributes).map(lambda found: mark(name, found))
 
 
+_MARKS = {name: _mark(name) for name in sorted(MARKS)}
 MARK_SETS: st.SearchStrategy[tuple[Mark, ...]] = (
-    st.lists(st.sampled_from(sorted(MARKS)), max_size=4, unique=True)
-    .flatmap(lambda names: st.tuples(*[_mark(name) for name in names]))
+    st.lists(st.sampled_from(list(_MARKS)), max_size=4, unique=True)
+    .flatmap(lambda names: st.tuples(*[_MARKS[name] for name in names]))
     .map(ordered)
 )
 
