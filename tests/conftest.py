@@ -1,7 +1,6 @@
 """Servers first, then Django. pytest-django finds both in the environment."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
         # Else a worker would read the settings, which lead to this process's servers, before it has its own.
         del os.environ["DJANGO_SETTINGS_MODULE"]
     from django.conf import settings  # noqa: PLC0415 - after django.setup()
+    from django.test import TransactionTestCase  # noqa: PLC0415
 
+    from tests.emptying import empty_tables  # noqa: PLC0415
+
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_tables())
     # Else every client of a test looks at every static file before its first request.
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2", *settings.PASSWORD_HASHERS]
@@ -41,18 +46,3 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return None
     asked_for = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
     return not any(path == collection_path or collection_path in path.parents for path in asked_for)
-
-
-@pytest.fixture(autouse=True)
-def _empty_tables_without_a_model(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits, Django empties the tables of its models; these have none that it empties."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction")
-    if commits:
-        request.getfixturevalue("transactional_db")
-    yield
-    if commits:
-        from django.db import connection  # noqa: PLC0415 - after django.setup()
-
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE rate_counts, cache_entries, procrastinate_jobs CASCADE")
