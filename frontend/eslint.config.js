@@ -2,6 +2,8 @@ import eslint from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
+import { english } from "./eslint/english.js";
+
 export default defineConfig(
   { ignores: ["node_modules", "scripts"] },
   eslint.configs.recommended,
@@ -10,7 +12,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["eslint.config.js"] },
+        projectService: { allowDefaultProject: ["eslint.config.js", "eslint/*.js"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -32,6 +34,18 @@ export default defineConfig(
   {
     files: ["**/*.test.ts", "**/*.testing.ts"],
     rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["**/*.test.ts", "**/*.testing.ts"],
+    plugins: { scriptorium: { rules: { english } } },
+    rules: { "scriptorium/english": "error" },
+  },
+  // A syntax tree has too many shapes for types to help.
+  {
+    files: ["eslint/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { "@typescript-eslint/explicit-module-boundary-types": "off" },
   },
   { files: ["*.config.js", "*.config.ts"], rules: { "no-restricted-syntax": "off" } },
 );

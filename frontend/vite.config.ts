@@ -46,7 +46,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["src/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "eslint/*.test.ts"],
     environment: "node",
     restoreMocks: true,
     testTimeout: 20_000,

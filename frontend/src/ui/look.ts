@@ -10,12 +10,14 @@ import { t } from "../lib/i18n";
 
 const PICTURES = "image/png,image/jpeg,image/gif,image/webp";
 const SHOWN = 48;
+/* eslint-disable scriptorium/english -- What the emoji data calls them. */
 /** Offered before anything is typed. */
 const SUGGESTED =
   "memo books bookmark dart rocket bulb art hammer seedling herb sunflower earth_africa house office hospital school " +
   "airplane ship bike calendar alarm_clock hourglass_flowing_sand moneybag chart_with_upwards_trend briefcase key " +
   "lock mag bell loudspeaker speech_balloon heart star fire sparkles tada trophy coffee bread grapes cat dog owl " +
   "music camera movie_camera";
+/* eslint-enable */
 
 /**
  * What stands around the text asks for itself again, by `hx-trigger="changed-look from:body"` for example. And what a

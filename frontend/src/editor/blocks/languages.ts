@@ -15,6 +15,7 @@ export const PLAIN: Language = { id: null, ...named("Plain text", "none text txt
 /** Those that can be coloured (see highlighter.ts), by name. */
 export const LANGUAGES: readonly Language[] = [
   PLAIN,
+  /* eslint-disable scriptorium/english -- Their names are the same in every language. */
   ...[
     ["arduino", "Arduino", "ino"],
     ["bash", "Bash", "sh zsh shell"],
@@ -51,6 +52,7 @@ export const LANGUAGES: readonly Language[] = [
     ["vbnet", "Visual Basic .NET", "vb"],
     ["wasm", "WebAssembly", "wat"],
     ["yaml", "YAML", "yml"],
+    /* eslint-enable */
   ].map(([id = "", name = "", words = ""]) => ({ id, name, words })),
 ];
 

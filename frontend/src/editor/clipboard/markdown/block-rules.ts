@@ -4,6 +4,7 @@ import type StateBlock from "markdown-it/lib/rules_block/state_block.mjs";
 type Rule = (state: StateBlock, startLine: number, endLine: number, silent: boolean) => boolean;
 
 /** What may stand in the middle of a paragraph's lines and ends it. */
+// eslint-disable-next-line scriptorium/english -- Names of rules.
 const ENDS_TEXT = { alt: ["paragraph", "reference", "blockquote", "list"] };
 
 const CALLOUT = /^\[!([A-Za-z]+)\]\s*$/;

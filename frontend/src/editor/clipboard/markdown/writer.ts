@@ -45,6 +45,7 @@ function block(child: Child, depth: number): string {
 
 /** What Markdown has no form for, unchanged. */
 function island(child: Child): string {
+  // eslint-disable-next-line scriptorium/english -- What the reader knows it by.
   return fenced("json node", JSON.stringify(jsonOf(child)));
 }
 
