@@ -1,5 +1,6 @@
 """`make run`: the whole application on this machine, with its data in .local/."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -58,6 +59,7 @@ class Application:
 
     def __init__(self, locked: LockedFolder, ports: list[int]) -> None:
         self._stack = Stack(locked.folder, durable=True, given=os.environ, keep_open=[locked.descriptor])
+        self._demo_is_there = locked.folder / "demo-is-there"
         self._port = ports[0]
         self._supervisor = Supervisor()
         origins = ",".join(f"http://{host}:{port}" for port in ports for host in ("127.0.0.1", "localhost"))
@@ -84,9 +86,9 @@ class Application:
         signals = Signals()
         try:
             say(f"Starting Postgres, Valkey and S3; their data is in {self._stack.folder}.")
-            with self._stack:
+            with self._preparation() as preparation, self._stack:
                 try:
-                    self._prepare(self._stack.folder / "demo-is-there")
+                    self._prepare(preparation)
                     self._start()
                     self._tell()
                     signals.wait()
@@ -98,14 +100,39 @@ class Application:
             pass
         say("Stopped.")
 
-    def _prepare(self, demo_is_there: Path) -> None:
-        self._manage("migrate", "--noinput", "--verbosity=0")
+    def _preparation(self) -> subprocess.Popen[bytes]:
+        """Waits for a word, and ends without one."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "project.local.prepare", *self._commands()],
+            cwd=ROOT,
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def _commands(self) -> list[str]:
+        commands = ["migrate"]
         if "S3_ENDPOINT_URL" not in os.environ:
-            self._manage("configure_bucket")
+            commands.append("configure_bucket")
         # A database that was given is somebody's own: no accounts with a known password in there.
-        if "DATABASE_URL" not in os.environ and not demo_is_there.exists():
-            self._manage("demo")
-            demo_is_there.touch()
+        if "DATABASE_URL" not in os.environ and not self._demo_is_there.exists():
+            commands.append("demo")
+        return commands
+
+    def _prepare(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with process:
+            shown = pump(process.stdout, name="prepare")
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(b"go\n")
+                process.stdin.close()
+            shown.join()
+        if process.returncode:
+            raise ServerError(f"Preparing failed with exit code {process.returncode}.")
+        if "DATABASE_URL" not in os.environ:
+            self._demo_is_there.touch()
 
     def _start(self) -> None:
         for server in self._stack.servers:
@@ -126,20 +153,6 @@ class Application:
             say("Sign in as ada@example.org or ben@example.org, password: scriptorium")
         say("Ctrl+C stops it; the data stays.")
         say("")
-
-    def _manage(self, *arguments: str) -> None:
-        with subprocess.Popen(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        ) as process:
-            assert process.stdout is not None
-            pump(process.stdout, name=arguments[0]).join()
-        if process.returncode:
-            raise ServerError(f"`manage.py {' '.join(arguments)}` failed with exit code {process.returncode}.")
 
 
 def _number(name: str, default: int, maximum: int) -> int:
