@@ -23,6 +23,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Workers of pytest-xdist have a database each; on the bus each has a prefix."""
     config.add_cleanup(servers.close)
     if servers.each_worker_has_its_own() and "PYTEST_XDIST_WORKER" not in os.environ:
+        if not config.getoption("numprocesses", None):
+            pytest.exit("SERVERS=each is for workers: add -n 2.")
         # Else a worker would read the settings, which lead to this process's servers, before it has its own.
         del os.environ["DJANGO_SETTINGS_MODULE"]
     from django.conf import settings  # noqa: PLC0415 - after django.setup()

@@ -8,11 +8,22 @@ from project.local.process import ServerError
 from project.local.stack import Stack
 
 _started: list[Stack] = []
+_NO_SERVERS = {
+    "SCRIPTORIUM_ENV": "development",
+    "DATABASE_URL": "postgres://none@127.0.0.1/none",
+    "REDIS_URL": "redis://127.0.0.1",
+    "S3_ACCESS_KEY_ID": "none",
+    "S3_SECRET_ACCESS_KEY": "none",
+}
 
 
 def provide() -> None:
     """Sees to it that the environment leads to Postgres, Redis and S3. Workers of pytest-xdist inherit it, or not."""
-    given = {} if each_worker_has_its_own() and "PYTEST_XDIST_WORKER" in os.environ else os.environ
+    given = {} if each_worker_has_its_own() else os.environ
+    if each_worker_has_its_own() and "PYTEST_XDIST_WORKER" not in os.environ:
+        # This process runs no tests; it reads the settings, and connects to nothing.
+        os.environ.update(_NO_SERVERS)
+        return
     if {"DATABASE_URL", "REDIS_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"} <= given.keys():
         os.environ.setdefault("SCRIPTORIUM_ENV", "development")
         return
