@@ -18,7 +18,7 @@ PRODUCTION := SCRIPTORIUM_ENV=production SECRET_KEY=9uYfVgQ2mX7rLw0pTzKc5nBd8sHj
   REDIS_URL=redis://127.0.0.1 S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
 
 .PHONY: setup run test test-python test-replicas test-browser test-frontend bench check check-python check-django \
-  check-frontend format lock bundle clean image-check
+  check-frontend check-packages format lock bundle clean image-check
 .DEFAULT_GOAL := run
 
 ## Set-up: each step leaves a stamp and is done again only when what it is made from has changed.
@@ -79,7 +79,7 @@ bench: setup bundle
 
 ## Checks
 
-check: check-python check-django check-frontend
+check: check-python check-django check-frontend check-packages
 
 check-python: setup
 	$(BIN)/ruff check
@@ -99,6 +99,10 @@ check-frontend: setup bundle
 	$(NPM) exec -- prettier --check frontend
 	node frontend/scripts/budget.mjs
 
+# Packages with a known hole that has a fix, as pip-audit and npm audit tell; a plain line where nobody answers.
+check-packages: setup
+	@$(BIN)/python -m project.local.audit
+
 format: setup
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -109,7 +113,7 @@ format: setup
 
 # New versions of everything that requirements/*.in allows.
 lock: $(UV)
-	for name in uv base telemetry dev; do \
+	for name in uv audit base telemetry dev; do \
 	  $(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --universal \
 	    --custom-compile-command "make lock" requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
