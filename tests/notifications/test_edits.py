@@ -27,16 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ada() -> User:
-    return make_user("Ada")
-
-
-@pytest.fixture
-def ben() -> User:
-    return make_user("Ben")
-
-
-@pytest.fixture
 def plan(ada: User, ben: User) -> Document:
     return make_document(ada, "Plan", ben=(ben, Role.EDITOR))
 

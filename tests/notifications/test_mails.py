@@ -15,7 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from editor.accounts.models import User
-from editor.documents.models import Document, Membership, Role
+from editor.documents.models import Document, Membership
 from editor.notifications.choices import attention_of, mails_chosen
 from editor.notifications.lists import mark_read
 from editor.notifications.models import Attention, Mail, Mention, Notification
@@ -23,26 +23,10 @@ from editor.notifications.notify import notify
 from editor.notifications.removal import remove_old
 from editor.notifications.sending import due_digests, due_now, last_digest_time, send_waiting
 from editor.notifications.tasks import sweep_mails
-from tests.people import make_document, make_user
 
 pytestmark = pytest.mark.django_db
 
 LATER = timedelta(minutes=3)
-
-
-@pytest.fixture
-def ada() -> User:
-    return make_user("Ada")
-
-
-@pytest.fixture
-def ben() -> User:
-    return make_user("Ben")
-
-
-@pytest.fixture
-def plan(ada: User, ben: User) -> Document:
-    return make_document(ada, "Plan", ben=(ben, Role.VIEWER))
 
 
 def soon() -> datetime:

@@ -10,24 +10,9 @@ from editor.notifications.choices import choose_mails, pay_attention
 from editor.notifications.lists import count_unread, latest, mark_read, visible_notifications
 from editor.notifications.models import Attention, Mail, Notification
 from editor.notifications.notify import notify
-from tests.people import make_document, make_user
+from tests.people import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada() -> User:
-    return make_user("Ada")
-
-
-@pytest.fixture
-def ben() -> User:
-    return make_user("Ben")
-
-
-@pytest.fixture
-def plan(ada: User, ben: User) -> Document:
-    return make_document(ada, "Plan", ben=(ben, Role.VIEWER))
 
 
 def recipients() -> list[User]:

@@ -14,24 +14,9 @@ from editor.notifications.choices import attention_of, mails_chosen
 from editor.notifications.kinds import KINDS
 from editor.notifications.models import Attention, Mail, Notification
 from editor.notifications.notify import notify
-from tests.people import client_of, make_document, make_user
+from tests.people import client_of, make_document
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada() -> User:
-    return make_user("Ada")
-
-
-@pytest.fixture
-def ben() -> User:
-    return make_user("Ben")
-
-
-@pytest.fixture
-def plan(ada: User, ben: User) -> Document:
-    return make_document(ada, "Plan", ben=(ben, Role.VIEWER))
 
 
 def test_the_badge_counts_what_is_unread_up_to_a_hundred(ada: User, ben: User) -> None:
