@@ -37,14 +37,19 @@ def pytest_configure(config: pytest.Config) -> None:
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_tables())
     # Else every client of a test looks at every static file before its first request.
     settings.WHITENOISE_AUTOREFRESH = True
-    settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2", *settings.PASSWORD_HASHERS]
+    if not any(_asks_for(apart, config) for apart in APART):
+        # Replicas would hash such a password anew once it is given, and that ends sessions.
+        settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2", *settings.PASSWORD_HASHERS]
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         layer: dict[str, Any] = settings.CHANNEL_LAYERS["default"]
         layer["CONFIG"]["prefix"] += f"-{worker}"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    if collection_path not in APART:
-        return None
+    return not _asks_for(collection_path, config) if collection_path in APART else None
+
+
+def _asks_for(folder: Path, config: pytest.Config) -> bool:
+    """Whether it, or something in it, is named on the command line."""
     asked_for = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
-    return not any(path == collection_path or collection_path in path.parents for path in asked_for)
+    return any(path == folder or folder in path.parents for path in asked_for)
