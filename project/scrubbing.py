@@ -5,10 +5,10 @@ import re
 _LETTERS = r"[^/\s\"'<>?#]+"
 # Shared links and invitations in mails; a document's own invitations have an id with dashes after /invitations/.
 _SECRET_PATH = re.compile(
-    r"(/(?:s|invitations)/)[A-Za-z0-9_-]{20,24}(?![A-Za-z0-9_-])"
-    rf"|(/notifications/unsubscribe/|/accounts/password/reset/key/|/accounts/confirm-email/){_LETTERS}"
+    r"(\b(?:s|invitations)/)[A-Za-z0-9_-]{20,24}(?![A-Za-z0-9_-])"
+    rf"|(\b(?:notifications/unsubscribe/|accounts/password/reset/key/|accounts/confirm-email/)){_LETTERS}"
 )
-_MAYBE = ("/s/", "/invitations/", "/unsubscribe/", "/reset/key/", "/confirm-email/")
+_MAYBE = ("/s/", "'s/", "invitations/", "/unsubscribe/", "/reset/key/", "/confirm-email/")
 _QUERY = re.compile(r"(\bhttps?://[^\s\"'<>?#]+)\?[^\s\"'<>]*")
 _TOKEN = re.compile(r"\bscr_[A-Za-z0-9_-]+")
 _BEARER = re.compile(r"\b(Bearer )[^\s\"']+")

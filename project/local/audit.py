@@ -1,6 +1,6 @@
 """Whether a package that we build on has a known hole with a fix: `python -m project.local.audit`.
 
-Asks as pip-audit and npm do. Where nobody answers, offline or at a mirror without advisories, it says so and is content.
+Asks as pip-audit and npm do. Where nobody answers (offline, or a mirror without advisories) it says so, and is content.
 """
 
 import json
