@@ -1,6 +1,7 @@
 """What people type around a document, checked."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,11 @@ from editor.documents.limits import MAX_TITLE_LENGTH
 from editor.documents.models import Role
 
 _TITLE_TOO_LONG = format_lazy(_("A title can have {count} characters at most."), count=MAX_TITLE_LENGTH)
+
+
+def words_in(asked: QueryDict, name: str, most: int) -> str:
+    """What somebody is typing in a field that offers things, without NUL, which Postgres doesn't take."""
+    return asked.get(name, "").replace("\0", "")[:most].strip()
 
 
 class PlaceForm(forms.Form):

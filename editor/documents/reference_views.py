@@ -10,6 +10,7 @@ from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.rate_limit import may_go_on
 from editor.documents import references
 from editor.documents.access import access_document
+from editor.documents.forms import words_in
 from editor.documents.limits import MAX_ASKED_NAMES, MAX_LOOKUPS_PER_MINUTE, MAX_OFFERED, MAX_TITLE_LENGTH
 
 
@@ -28,11 +29,12 @@ def people(request: PageRequest, document_id: UUID) -> HttpResponse:
         named = references.people_among(access, _ids(request))
         return JsonResponse({"people": [{"id": str(user.pk), "name": user.display_name} for user in named]})
     inside = references.is_inside(access)
-    found = references.find_people(access, _query(request), by_address=inside)
+    typed = words_in(request.GET, "q", MAX_TITLE_LENGTH)
+    found = references.find_people(access, typed, by_address=inside)
     listed: list[dict[str, object]] = [
         {"id": str(user.pk), "name": user.display_name, **({"email": user.email} if inside else {})} for user in found
     ]
-    others = references.find_others(access, request.user, _query(request))[: MAX_OFFERED - len(found)]
+    others = references.find_others(access, request.user, typed)[: MAX_OFFERED - len(found)]
     listed += [{"id": str(user.pk), "name": user.display_name, "access": False} for user in others]
     return JsonResponse({"people": listed})
 
@@ -45,11 +47,6 @@ def titles(request: PageRequest) -> HttpResponse:
         return _too_many()
     found = references.titles_among(request.user, _ids(request))
     return JsonResponse({"titles": {str(document_id): title for document_id, title in found.items()}})
-
-
-def _query(request: PageRequest) -> str:
-    """What somebody typed, without NUL, which Postgres doesn't take."""
-    return request.GET.get("q", "").replace("\0", "")[:MAX_TITLE_LENGTH]
 
 
 def _ids(request: PageRequest) -> list[UUID]:

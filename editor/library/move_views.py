@@ -14,6 +14,7 @@ from editor.accounts.rate_limit import may_go_on
 from editor.documents import actions
 from editor.documents.access import Access, DocumentNotFound, access_document
 from editor.documents.actions import Place, Refused
+from editor.documents.forms import words_in
 from editor.documents.models import Document, Role
 from editor.documents.views import CLOSE_DIALOG, LIST_CHANGED
 from editor.library.consequences import consequence, describe
@@ -43,7 +44,7 @@ def place(request: PageRequest, document_id: UUID) -> HttpResponse:
 
 
 def _offer(request: PageRequest, access: Access, problem: str = "", status: int = 200) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\0", "")[:100].strip()
+    words = words_in(request.GET, "q", 100)
     found = find_destinations(access, request.user, words)
     ways = ways_to(found.documents, request.user)
     context = {

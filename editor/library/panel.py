@@ -1,7 +1,6 @@
 """What the side panel shows, as the page and its cookies ask for it."""
 
 import re
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from editor.accounts.models import User
 from editor.documents.models import Document
 from editor.library.branches import View, read_tree
 from editor.library.limits import BRANCH_ROWS, MAX_BRANCH_ROWS, MAX_OPEN_NODES
+from editor.library.seen import seen_as
 
 OPEN_COOKIE = "tree"
 """The nodes that are open in this browser, the last opened first, and the sections that are closed; written by
@@ -66,4 +66,4 @@ def tree_context(user: User, view: View) -> dict[str, Any]:
     """For `_tree_region.html`; `seen` stands for what it shows."""
     context = {"tree": read_tree(user, view), "view": view}
     rows = render_to_string("editor/library/_tree.html", context)
-    return {"rows": rows, "seen": sha256(rows.encode()).hexdigest()[:16], "view": view}
+    return {"rows": rows, "seen": seen_as(rows), "view": view}

@@ -1,6 +1,5 @@
 """The page of a space: what it is, and the documents at its top."""
 
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from editor.documents.actions import Place, create_document
 from editor.documents.lists import Listing
 from editor.documents.models import Role
 from editor.library.lists import listing_of
+from editor.library.seen import seen_as
 from editor.spaces.access import SpaceAccess, access_space
 from editor.spaces.models import Space
 
@@ -52,4 +52,4 @@ def _context(request: PageRequest, access: SpaceAccess) -> dict[str, Any]:
     listing = list_top(access.space, request.user, request.GET.get("page"))
     context = {"listing": listing, "access": access, "space": access.space, "number": listing.page.number}
     rows = render_to_string("editor/spaces/_documents.html", context, request)
-    return {**context, "rows": rows, "seen": sha256(rows.encode()).hexdigest()[:16]}
+    return {**context, "rows": rows, "seen": seen_as(rows)}

@@ -1,6 +1,5 @@
 """The home page, the side panel with the tree, favourites, and where a document is."""
 
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from editor.library.branches import read_branch
 from editor.library.favourites import add_favourite, is_favourite, remove_favourite
 from editor.library.lists import SHOWN, list_documents
 from editor.library.panel import id_in, tree_context, view_of
+from editor.library.seen import seen_as
 from editor.library.whereabouts import ways_to
 from editor.spaces.access import access_space
 
@@ -30,7 +30,7 @@ def home(request: PageRequest) -> HttpResponse:
     shown = shown if shown in SHOWN else "all"
     listing = list_documents(request.user, shown, request.GET.get("page"))
     rows = render_to_string("editor/documents/_list.html", {"listing": listing, "shown": shown}, request)
-    seen = sha256(rows.encode()).hexdigest()[:16]
+    seen = seen_as(rows)
     if request.htmx and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
     template = "editor/documents/_list_section.html" if request.htmx else "editor/documents/list.html"

@@ -13,6 +13,7 @@ from editor.accounts.rate_limit import TooManyAttempts, count_attempt, limited
 from editor.documents import members
 from editor.documents.access import access_document
 from editor.documents.actions import Refused
+from editor.documents.forms import words_in
 from editor.documents.models import Role
 from editor.sharing import people, teams
 from editor.sharing.dialog import show_dialog
@@ -48,7 +49,7 @@ def member_list(request: PageRequest, document_id: UUID) -> HttpResponse:
 def offered(request: PageRequest, document_id: UUID) -> HttpResponse:
     """Whom one may mean by what is typed: people one shares something with, and teams. Others are typed whole."""
     access = access_document(request.user, document_id, Role.OWNER)
-    typed = request.GET.get("who", "").replace("\0", "")[:MAX_WAY].strip()
+    typed = words_in(request.GET, "who", MAX_WAY)
     context: dict[str, Any] = {"document": access.document, "typed": typed}
     if typed:
         has_access = access.document.memberships.values("user_id")

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.rate_limit import count_attempt, limited
 from editor.documents.actions import Refused
-from editor.documents.forms import RoleForm
+from editor.documents.forms import RoleForm, words_in
 from editor.documents.models import Role
 from editor.spaces import members
 from editor.spaces.access import SpaceAccess, SpaceNotFound, access_space, reasons
@@ -78,9 +78,9 @@ def open_role(request: PageRequest, space_id: UUID) -> HttpResponse:
 def people(request: PageRequest, space_id: UUID) -> HttpResponse:
     """Which people and teams could be added, by what was typed."""
     access = access_space(request.user, space_id, Role.OWNER)
-    text = request.GET.get("who", "").replace("\0", "")[:80]
+    text = words_in(request.GET, "who", 80)
     inside = {member.user_id or member.team_id for member in access.space.members.all()}
-    found, teams = (find_known(request.user, text), find_teams(text)) if text.strip() else ([], [])
+    found, teams = (find_known(request.user, text), find_teams(text)) if text else ([], [])
     context = {
         "offered": [user for user in found if user.pk not in inside],
         "teams": [team for team in teams if team.pk not in inside],

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from editor.accounts.gate import PageRequest, signed_in
 from editor.accounts.rate_limit import limited
 from editor.documents.actions import Refused
+from editor.documents.forms import words_in
 from editor.teams import actions
 from editor.teams.access import TeamAccess, access_team
 from editor.teams.forms import ManagerForm, PersonForm
@@ -62,8 +63,8 @@ def member(request: PageRequest, team_id: UUID, user_id: UUID) -> HttpResponse:
 def people(request: PageRequest, team_id: UUID) -> HttpResponse:
     """Who could be added, by what was typed."""
     access = access_team(request.user, team_id, managing=True)
-    text = request.GET.get("who", "").replace("\0", "")[:80]
-    found = list(find_known(request.user, text)) if text.strip() else []
+    text = words_in(request.GET, "who", 80)
+    found = list(find_known(request.user, text)) if text else []
     inside = set(access.team.members.filter(user__in=[user.pk for user in found]).values_list("user_id", flat=True))
     offered = [user for user in found if user.pk not in inside]
     return render(request, "editor/teams/_people.html", {"offered": offered})
