@@ -31,6 +31,10 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+# Where the addresses are of those whose account has ended (editor/profile/deletion.py).
+DELETED_DOMAIN = "@deleted.invalid"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The e-mail address is the name to sign in with; it is unique without regard to case.
 
@@ -64,6 +68,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def display_name(self) -> str:
         """The name others see; before one is given, the part of the address before the @."""
+        if self.email.endswith(DELETED_DOMAIN):
+            return gettext("Deleted user")
         return self.name or self.email.partition("@")[0]
 
 

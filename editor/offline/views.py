@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editor.offline.release import release
@@ -29,7 +30,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
         "id": "/",
         "name": "Scriptorium",
         "short_name": "Scriptorium",
-        "description": "A quiet room where people write together.",
+        "description": _("A quiet room where people write together."),
         "start_url": reverse("home"),
         "scope": "/",
         "display": "standalone",

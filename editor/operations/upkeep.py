@@ -3,8 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import translation
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from editor.accounts.models import User
@@ -34,14 +37,23 @@ def do(upkeep_id: int) -> None:
     asked = Upkeep.objects.filter(pk=upkeep_id, finished_at=None).first()
     if asked is None:
         return
-    is_fine, outcome = _verify(asked.document_id) if asked.what == Upkeep.What.VERIFY else _compact(asked.document_id)
+    with translation.override(_language_of(asked.asked_by)):
+        is_fine, outcome = (
+            _verify(asked.document_id) if asked.what == Upkeep.What.VERIFY else _compact(asked.document_id)
+        )
     Upkeep.objects.filter(pk=upkeep_id).update(finished_at=Now(), is_fine=is_fine, outcome=outcome)
+
+
+def _language_of(asker: User | None) -> str:
+    chosen = "" if asker is None else asker.language
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _verify(document_id: UUID) -> tuple[bool, str]:
     problems = find_problems(document_id)
-    more = [f"and {len(problems) - MAX_PROBLEMS} more"] if len(problems) > MAX_PROBLEMS else []
-    return not problems, "\n".join([*problems[:MAX_PROBLEMS], *more]) or "The log is whole and equals its snapshot."
+    rest = len(problems) - MAX_PROBLEMS
+    more = [_("and {count} more").format(count=rest)] if rest > 0 else []
+    return not problems, "\n".join([*problems[:MAX_PROBLEMS], *more]) or _("The log is whole and equals its snapshot.")
 
 
 def _compact(document_id: UUID) -> tuple[bool, str]:
@@ -49,4 +61,6 @@ def _compact(document_id: UUID) -> tuple[bool, str]:
         number = compact(document_id)
     except CompactionRefused as refused:
         return False, str(refused)
-    return True, "There was nothing to do." if number is None else f"There is a snapshot of number {number} now."
+    if number is None:
+        return True, _("There was nothing to do.")
+    return True, _("There is a snapshot of number {number} now.").format(number=number)

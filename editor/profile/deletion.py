@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from editor.accounts.actions import changing_standing
-from editor.accounts.models import Invitation, User
+from editor.accounts.models import DELETED_DOMAIN, Invitation, User
 from editor.accounts.ports import standing
 from editor.accounts.sessions import forget_sessions
 from editor.audit.recording import record
@@ -116,7 +116,7 @@ def _forget(user: User) -> None:
         rows.delete()
     replace_picture(user.pk, None)
     user.refresh_from_db()
-    user.name, user.email = DELETED_NAME, f"{user.pk.hex}@deleted.invalid"
+    user.name, user.email = DELETED_NAME, f"{user.pk.hex}{DELETED_DOMAIN}"
     user.language = user.time_zone = ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None
