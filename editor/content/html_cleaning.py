@@ -6,7 +6,8 @@ _BLOCKS = "p h1 h2 h3 h4 blockquote ul ol li aside details summary div pre hr fi
 _TABLES = "table tbody tr th td"
 _INLINE = "a strong em u s code sub sup mark span br input"
 _TAGS = frozenset(f"{_BLOCKS} {_TABLES} {_INLINE}".split())
-_ALIGNED = {"data-align"}
+_LINE = {"dir"}
+_ALIGNED = {"data-align", *_LINE}
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"data-id"},
     "p": _ALIGNED,
@@ -14,6 +15,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "h2": _ALIGNED,
     "h3": _ALIGNED,
     "h4": _ALIGNED,
+    "summary": _LINE,
+    "figcaption": _LINE,
     "ul": {"data-kind"},
     "ol": {"start"},
     "li": {"id"},

@@ -46,7 +46,7 @@ def tags(node: Node, context: Context, *, is_in_line: bool) -> Tags:
 
 def _aligned(node: Node) -> Tags:
     name = f"h{shown(node, 'level')}" if node.type == "heading" else "p"
-    return tag(name, data_id=_id(node), data_align=shown(node, "textAlign")), f"</{name}>"
+    return tag(name, data_id=_id(node), data_align=shown(node, "textAlign"), dir="auto"), f"</{name}>"
 
 
 def _numbered(node: Node) -> Tags:
@@ -94,7 +94,7 @@ def _image(node: Node, context: Context) -> Tags:
     sizes = {"width": shown(node, "pixelWidth"), "height": shown(node, "pixelHeight")}
     picture = tag("img", src=address, alt=alt, **sizes, loading="lazy") if address else _text("span", alt)
     figure = {"data_file": file, "data_align": shown(node, "align"), "data_width": shown(node, "width")}
-    caption = ("<figcaption>", "</figcaption>") if node.children else ("", "")
+    caption = (tag("figcaption", dir="auto"), "</figcaption>") if node.children else ("", "")
     return tag("figure", data_id=_id(node), **figure) + picture + caption[0], f"{caption[1]}</figure>"
 
 
@@ -158,7 +158,6 @@ _SIMPLE: Mapping[str, str] = {
     "bulletList": "ul",
     "listItem": "li",
     "details": "details",
-    "detailsSummary": "summary",
     "detailsContent": "div",
     "tableRow": "tr",
 }
@@ -169,6 +168,7 @@ _WRITERS: Mapping[str, Callable[[Node], Tags]] = {
     "taskList": _tasks,
     "taskItem": _task,
     "callout": _callout,
+    "detailsSummary": lambda _node: (tag("summary", dir="auto"), "</summary>"),
     "codeBlock": _code,
     "table": _table,
     "horizontalRule": _rule,

@@ -46,13 +46,15 @@ def test_header_cells_say_what_they_are_for() -> None:
 def test_pictures_have_the_address_that_they_are_given() -> None:
     image = node("image", {"file": FILE, "alt": 'A "cat"'}, [Run("Caption")])
     assert f'<img src="/files/{FILE}" alt="A &quot;cat&quot;" loading="lazy">' in html(image)
-    assert "<figcaption>Caption</figcaption>" in html(image)
+    assert '<figcaption dir="auto">Caption</figcaption>' in html(image)
     assert "<img" not in write_html(node("doc", {}, [image]))
 
 
 def test_what_is_unknown_keeps_its_text() -> None:
     unknown = node("fromTheFuture", {"src": "x"}, [paragraph("kept", node("sparkle", {"label": "x"}))])
-    assert html(unknown) == '<div data-unknown="fromTheFuture"><p>kept<span data-unknown="sparkle"></span></p></div>'
+    assert html(unknown) == (
+        '<div data-unknown="fromTheFuture"><p dir="auto">kept<span data-unknown="sparkle"></span></p></div>'
+    )
 
 
 def test_a_document_deeper_than_the_stack_is_written() -> None:
@@ -67,7 +69,7 @@ def test_a_document_deeper_than_the_stack_is_written() -> None:
 def test_the_public_face_reads_the_crdt() -> None:
     doc: Doc[Any] = Doc()
     write_document(doc, node("doc", {}, [paragraph("Hi ", Run("there", (Mark("bold"),)))]), lambda: "a1")
-    assert html_of(doc) == '<p data-id="a1">Hi <strong>there</strong></p>'
+    assert html_of(doc) == '<p data-id="a1" dir="auto">Hi <strong>there</strong></p>'
     assert markdown_of(doc) == "Hi **there**"
 
 

@@ -50,7 +50,9 @@ export class ImageView implements NodeView {
       this.#picture.dom,
       ...this.#handles.map(({ dom }) => dom),
     );
-    this.contentDOM = element("figcaption", { class: "image-caption", "data-placeholder": t("Write a caption") });
+    this.contentDOM = element("figcaption", {
+      ...{ class: "image-caption", dir: "auto", "data-placeholder": t("Write a caption") },
+    });
     this.dom = element("figure", { class: "image" }, this.#frame, this.contentDOM);
     this.#frame.addEventListener("dblclick", this.#enlarge);
     this.#frame.addEventListener("keydown", this.#onFrameKey);

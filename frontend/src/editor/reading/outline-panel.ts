@@ -81,7 +81,7 @@ export class OutlinePanel {
   }
 
   #item({ level, text }: Heading, index: number): HTMLElement {
-    const link = element("a", { href: "#", class: "outline-item", "data-level": String(level) }, text);
+    const link = element("a", { href: "#", class: "outline-item", dir: "auto", "data-level": String(level) }, text);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       this.#goTo(index);
