@@ -35,10 +35,8 @@ def notify(
     """
     asked = {recipient if isinstance(recipient, UUID) else recipient.pk for recipient in recipients}
     asked.discard(actor.pk if actor is not None else None)
-    told = _without_muted(_who_may_know(asked, document), kind, document)
-    if not told:
+    if not (told := _without_muted(_who_may_know(asked, document), kind, document)):
         return told
-    mails = _mails(told, kind, document)
     rows = [
         Notification(
             recipient_id=user_id,
@@ -50,9 +48,9 @@ def notify(
             text=text[:MAX_TEXT],
             target_url=target_url,
             key=key,
-            mail=mails[user_id],
+            mail=mail,
         )
-        for user_id in sorted(told)
+        for user_id, mail in sorted(_mails(told, kind, document).items())
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(lambda: _announce(kind, told))
