@@ -12,9 +12,11 @@ RUN npm run build
 FROM python:3.11-slim AS packages
 WORKDIR /app
 ENV PYTHONPATH=/opt/packages
-COPY requirements/base.txt requirements/base.txt
+# --build-arg TELEMETRY=1 adds what SENTRY_DSN and OTEL_EXPORTER_OTLP_ENDPOINT need.
+ARG TELEMETRY=
+COPY requirements/base.txt requirements/telemetry.txt requirements/
 RUN python -m pip install --no-cache-dir --disable-pip-version-check --root-user-action ignore --require-hashes \
-    --target /opt/packages -r requirements/base.txt
+    --target /opt/packages -r requirements/base.txt ${TELEMETRY:+-r requirements/telemetry.txt}
 COPY manage.py ./
 COPY project/ project/
 COPY editor/ editor/
