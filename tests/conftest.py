@@ -20,7 +20,7 @@ APART = (HERE / "replicas", HERE / "browser")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Workers of pytest-xdist have a database each; on the bus each has a prefix."""
+    """Workers of pytest-xdist that share servers have a database and a bucket each, and a prefix on the bus."""
     config.add_cleanup(servers.close)
     if servers.each_worker_has_its_own() and "PYTEST_XDIST_WORKER" not in os.environ:
         if not config.getoption("numprocesses", None):
@@ -40,9 +40,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if not any(_asks_for(apart, config) for apart in APART):
         # Replicas would hash such a password anew once it is given, and that ends sessions.
         settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2", *settings.PASSWORD_HASHERS]
-    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker and not servers.each_worker_has_its_own():
+        from editor.media.bucket import configure  # noqa: PLC0415
+
         layer: dict[str, Any] = settings.CHANNEL_LAYERS["default"]
         layer["CONFIG"]["prefix"] += f"-{worker}"
+        settings.S3_MEDIA_BUCKET += f"-{worker}"
+        list(configure())
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
