@@ -1,7 +1,9 @@
 """Where allauth asks us: who may sign up, what to call a person, what ends with a session."""
 
+from smtplib import SMTPException
 from typing import Any, ClassVar
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -18,6 +20,8 @@ from editor.accounts.sign_up import may_sign_up
 from editor.accounts.signing_out import note_signing_out
 from editor.audit.addresses import address_of
 from editor.audit.recording import record
+
+log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -69,6 +73,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             record("account.signed_out", user, address=address_of(request))
             super().logout(request)
         note_signing_out(request, user.pk)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """These are sent while somebody waits, since their links are secrets that no queue should keep: where the mail
+        server takes none now, the person is told and can ask again.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as problem:
+            log.warning("account_mail_failed", problem=type(problem).__name__)
+            messages.error(self.request, _("The mail can't be sent at the moment. Try again in a few minutes."))
 
     def set_password(self, user: User, password: str) -> None:
         with changing_standing(user.pk):

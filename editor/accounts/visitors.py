@@ -11,6 +11,7 @@ from django.utils import timezone
 from editor.accounts.models import Visitor
 
 COOKIE = "__Host-visitor" if settings.HTTPS else "visitor"
+WAS_GUEST = "__Host-was-guest" if settings.HTTPS else "was-guest"  # frontend/src/offline/account.ts reads it
 _YEAR_SECONDS = 31_536_000
 _SEEN_EVERY = timedelta(days=1)
 _signer = Signer(salt="editor.visitor")
@@ -42,7 +43,9 @@ def keep_visitor(response: HttpResponse, visitor: Visitor) -> None:
     )
 
 
-def forget_visitor(response: HttpResponse) -> None:
+def forget_visitor(response: HttpResponse, visitor: Visitor) -> None:
+    """Whoever sits there is signed in now; the browser is told which visitor's unsent edits it may keep."""
+    response.set_cookie(WAS_GUEST, str(visitor.pk), max_age=_YEAR_SECONDS, secure=settings.HTTPS, samesite="Lax")
     response.set_cookie(COOKIE, "", max_age=0, secure=settings.HTTPS, httponly=True, samesite="Lax")
 
 

@@ -25,7 +25,7 @@ def _signed_in(request: HttpRequest, user: User, response: HttpResponse | None =
     if visitor is not None:
         know_visitor(visitor, user)
         if response is not None:
-            forget_visitor(response)
+            forget_visitor(response, visitor)
 
 
 def _confirmed(email_address: EmailAddress, **_about: Any) -> None:

@@ -7,6 +7,7 @@ import { beforeReload } from "./lib/leaving";
 import { byId } from "./lib/element";
 import { t } from "./lib/i18n";
 import type { PageData } from "./lib/page-data";
+import { takenOver } from "./offline/account";
 import { keepPage } from "./offline/keeping";
 import { liveDocumentOf, openDatabase } from "./offline/live";
 import { findOpening } from "./offline/opening";
@@ -64,7 +65,12 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
   // Storing comes before this in the queue of the same store.
   if (database !== null) beforeReload(() => database.editsOfUser(page.user.id));
   void startAround(live);
+  await open(live, page, notices);
+}
+
+async function open(live: LiveDocument, page: PageData, notices: Notices): Promise<void> {
   await live.open();
+  if (takenOver.has(page.document)) notices.fromGuest();
   await keepPage(live, page);
 }
 

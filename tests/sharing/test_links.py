@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from editor.accounts.models import User, Visitor
-from editor.accounts.visitors import COOKIE, find_visitor
+from editor.accounts.visitors import COOKIE, WAS_GUEST, find_visitor
 from editor.audit.models import AuditEvent
 from editor.documents.access import Reader, find_rights
 from editor.documents.models import Document, Role
@@ -167,6 +167,7 @@ def test_a_guest_who_signs_in_keeps_what_they_could_open_and_is_no_guest_any_mor
     visitor.refresh_from_db()
     assert visitor.user == ben
     assert client.cookies[COOKIE].value == ""
+    assert client.cookies[WAS_GUEST].value == str(visitor.pk)
     assert role_of(client, document) == Role.EDITOR
 
 

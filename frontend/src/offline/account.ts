@@ -3,6 +3,11 @@ import { Kept } from "./kept";
 
 /** The server says with this cookie who has just signed out here (editor/accounts/signing_out.py). */
 const COOKIES = ["signed-out", "__Host-signed-out"];
+/** And with this one which guest has signed in (editor/accounts/visitors.py). */
+const GUEST_COOKIES = ["was-guest", "__Host-was-guest"];
+
+/** The documents in which a guest's unsent text now belongs to the account. */
+export const takenOver = new Set<string>();
 
 /**
  * Resolves when what this page may show is certain: whoever signed out has nothing left here (true), or nothing that is
@@ -15,12 +20,28 @@ export async function settle(): Promise<boolean> {
   if (typeof document === "undefined" || typeof indexedDB === "undefined") return true;
   const left = signedOutIn(document.cookie);
   const isForgotten = left === null || (await forget(left));
-  if (left !== null && isForgotten) {
-    for (const name of COOKIES) document.cookie = `${name}=; Path=/; Max-Age=0${securely()}`;
-  }
+  if (left !== null && isForgotten) expire(COOKIES);
   const said = document.querySelector<HTMLMetaElement>('meta[name="account"]');
-  if (said !== null) await remember(accountIn(said));
+  if (said === null) return isForgotten;
+  const account = accountIn(said);
+  await remember(account);
+  const guest = valueIn(document.cookie, GUEST_COOKIES);
+  if (guest !== null && account !== null && (await takeOver(guest, account))) expire(GUEST_COOKIES);
   return isForgotten;
+}
+
+function expire(names: readonly string[]): void {
+  for (const name of names) document.cookie = `${name}=; Path=/; Max-Age=0${securely()}`;
+}
+
+async function takeOver(guest: string, { id }: Account): Promise<boolean> {
+  const module = await import("./guest");
+  try {
+    return await module.takeOver(guest, id, takenOver);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return false;
+  }
 }
 
 /** What a browser can't forget now the next page tries to forget again. */
@@ -36,9 +57,13 @@ async function forget(user: string): Promise<boolean> {
 }
 
 export function signedOutIn(cookies: string): string | null {
+  return valueIn(cookies, COOKIES);
+}
+
+function valueIn(cookies: string, names: readonly string[]): string | null {
   for (const cookie of cookies.split("; ")) {
     const [name = "", value = ""] = cookie.split("=");
-    if (COOKIES.includes(name) && value !== "") return value;
+    if (names.includes(name) && value !== "") return value;
   }
   return null;
 }

@@ -47,6 +47,13 @@ export class Notices {
     this.#show("warning", text, []);
   }
 
+  fromGuest(): void {
+    this.#show("warning", t("What you wrote here as a guest was not saved. It is set aside in this browser."), [
+      { label: t("Show my text"), go: this.#showAside },
+      { label: t("Dismiss"), go: this.clear },
+    ]);
+  }
+
   readonly clear = (): void => {
     this.#area.replaceChildren();
   };
@@ -84,6 +91,8 @@ export function refusalText(code: string): string {
       return t("the document was restored from a backup.");
     case "gone":
       return t("the document is no longer open to you.");
+    case "guest":
+      return t("you wrote it as a guest, before you signed in.");
     case "old-page":
       return t("this page is older than the document.");
     default:
