@@ -22,6 +22,7 @@ from editor.collab.ports import (
     Stored,
 )
 from editor.collab.presence import Presence, Speaker
+from editor.collab.presence_pace import PresencePace
 from editor.collab.protocol import (
     Awareness,
     CloseCode,
@@ -64,6 +65,7 @@ class Room:
         self.writer = Writer(self)
         self.follower = Follower(self)
         self._presence = Presence(around.limits.max_presence_bytes, self.state.owners.get)
+        self._presence_pace = PresencePace(around.limits.presence_seconds, around.now, self._show)
         self._ahead: dict[int, tuple[Row, Peer | None]] = {}
         self._tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self.follower.run())]
         for task in self._tasks:
@@ -101,6 +103,7 @@ class Room:
     def leave(self, peer: Peer) -> None:
         """Forgets the peer and shows it to nobody any more. What it has sent is still committed."""
         self.peers.discard(peer)
+        self._presence_pace.forget(peer)
         self._show(self._presence.leave(peer, self.around.now()))
 
     def ask(self, peer: Peer) -> None:
@@ -186,7 +189,8 @@ class Room:
         news, correction = self._presence.receive(speaker, payload, self.around.now())
         if correction:
             peer.outbox.presence(correction)
-        self._show(news)
+        if news:
+            self._presence_pace.show(peer, news)
 
     async def _tell_who_is_here(self, peer: Peer) -> None:
         everybody = self._presence.everybody()

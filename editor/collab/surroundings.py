@@ -27,6 +27,7 @@ class RoomLimits:
     upload: Limits = field(default_factory=Limits)
     max_peers: int = 2_000
     max_presence_bytes: int = 65_536
+    presence_seconds: float = 0.05
     max_waiting_bytes: int = 16_777_216
     max_held_bytes: int = 4_194_304
     max_held_frames: int = 256

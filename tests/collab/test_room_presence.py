@@ -2,7 +2,7 @@
 
 import json
 
-from editor.collab.ports import PresenceChanged
+from editor.collab.ports import Announcement, PresenceChanged
 from editor.collab.protocol import PresenceState, awareness_frame, write_awareness
 from tests.collab.presence import say, shown
 from tests.collab.rooms import a_world, eventually, typing
@@ -18,6 +18,35 @@ async def test_presence_reaches_everybody_the_sender_too_and_every_replica() -> 
         assert shown(far)[sender.doc.client_id][1]["user"]["id"] == str(sender.peer.author)
         sender.room.leave(sender.peer)
         await eventually(lambda: shown(viewer) == shown(far) == {})
+
+
+async def test_who_moves_very_fast_is_shown_now_and_then_and_at_the_end() -> None:
+    async with a_world() as world:
+        here, there = world.replica("here"), world.replica("there")
+        sender, viewer = await world.join(here), await world.join(there)
+        told: list[Announcement] = []
+        listener = await world.bus.subscribe(world.document, told.append)
+        for clock in range(1, 501):
+            await say(sender, clock, state=f'{{"cursor":{clock}}}')
+        await eventually(lambda: shown(viewer).get(sender.doc.client_id, (0,))[0] == 500)
+        assert shown(viewer)[sender.doc.client_id][1]["cursor"] == 500
+        assert len([one for one in told if isinstance(one, PresenceChanged)]) < 20
+        await listener.close()
+
+
+async def test_nobody_who_has_left_is_shown_once_more() -> None:
+    async with a_world() as world:
+        here, there = world.replica("here"), world.replica("there")
+        sender, viewer = await world.join(here), await world.join(there)
+        for clock in (1, 2):
+            await say(sender, clock)
+        await eventually(lambda: sender.doc.client_id in shown(viewer))
+        sender.room.leave(sender.peer)
+        await eventually(lambda: shown(viewer) == {})
+        other = await world.join(here)
+        await say(other)
+        await eventually(lambda: other.doc.client_id in shown(viewer))
+        assert sender.doc.client_id not in shown(viewer)
 
 
 async def test_a_replica_that_opens_later_learns_who_is_with_the_others() -> None:
