@@ -1,5 +1,6 @@
 """The tree in the side panel: by mouse, by keys, by two people at once, and on a phone."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -173,4 +174,4 @@ def test_on_a_phone_the_panel_is_a_drawer(people: People) -> None:
     expect(page.get_by_role("button", name="Side panel")).to_be_focused()
     page.get_by_role("button", name="Side panel").click()
     item(page, "Minutes").click()
-    expect(page).to_have_title("Minutes · Scriptorium")
+    expect(page).to_have_url(re.compile(str(minutes.pk)))
