@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editor.accounts.actions import changing_standing
+from editor.accounts.models import Token
 from editor.collab.ports import CloseAsked
 from editor.realtime.models import LiveSession
 from editor.realtime.server_writes import announce_now
@@ -32,3 +33,9 @@ def end_session(user_id: UUID, session_key: str) -> None:
     """Signs one browser of the person out: all that it has open closes within a second, and it has to sign in again."""
     with changing_standing(user_id):
         Session.objects.filter(session_key=session_key).delete()
+
+
+def end_token(user_id: UUID, key: str) -> None:
+    """Revokes the token of the person whose digest begins with this: no program gets in by it any more."""
+    with changing_standing(user_id):
+        Token.objects.filter(user_id=user_id, digest__startswith=key).delete()

@@ -22,7 +22,7 @@ from editor.collab.peer import Peer
 from editor.collab.protocol import CloseCode
 from editor.realtime import live_rows
 from editor.realtime.live_rows import Changes
-from editor.realtime.models import DEAD_AFTER, LiveSession
+from editor.realtime.models import DEAD_AFTER, KEY_LENGTH, LiveSession
 from editor.realtime.principals import Principal
 
 P = ParamSpec("P")
@@ -153,7 +153,7 @@ class LiveSessions:
             reader_id=one.peer.author,
             kind=kind,
             role=one.peer.rights.role,
-            session_key=principal.key if isinstance(principal, Principal) and kind == "session" else "",
+            session_key=principal.key[:KEY_LENGTH] if isinstance(principal, Principal) and kind != "visitor" else "",
             since=one.since,
         )
 

@@ -32,11 +32,15 @@ class Replica(models.Model):
         return self.seen_at > alive_since()
 
 
+KEY_LENGTH = 40
+
+
 class LiveSession(models.Model):
     """An open connection to a document. Written by its replica about once a second (`live_sessions.py`).
 
-    `session_key` is that of the browser's session, so that it can be ended; `asked_to_close_at` tells the replica to
-    close the connection. The document isn't referred to in the database: no connection waits for a document's lock.
+    `session_key` is that of the browser's session, or begins the token's digest, so that it can be ended;
+    `asked_to_close_at` tells the replica to close the connection. The document isn't referred to in the database: no
+    connection waits for a document's lock.
     """
 
     class Kind(models.TextChoices):
@@ -52,7 +56,7 @@ class LiveSession(models.Model):
     reader_id = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     role = models.PositiveSmallIntegerField(choices=Role.choices)
-    session_key = models.CharField(max_length=40, blank=True)
+    session_key = models.CharField(max_length=KEY_LENGTH, blank=True)
     since = models.DateTimeField()
     asked_to_close_at = models.DateTimeField(null=True)
 

@@ -217,6 +217,15 @@ def test_sizes_are_measured_by_day_and_shown_with_their_growth(staff: Client) ->
     assert "Size by day" in page
 
 
+def test_before_the_first_night_a_document_shows_what_it_takes_now(staff: Client) -> None:
+    document = make_document(make_user(), "Fresh")
+    Document.objects.filter(pk=document.pk).update(text="x" * 500)
+    page = text_of(staff.get(f"/admin/{DOCUMENTS}/{document.pk}/change/"))
+    assert "Size by day" in page
+    assert timezone.now().date().isoformat() in page
+    assert not DocumentSize.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_verifying_and_compacting_are_jobs_whose_outcome_stands_on_the_page() -> None:
     staff, ada = client_of(boss()), make_user()

@@ -1,14 +1,16 @@
 """Open connections in the administration: found by document and person, closed, signed out."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from editor.accounts.models import Visitor
+from editor.accounts.tokens import digest_of, find_bearer, issue_token
 from editor.audit.models import AuditEvent
-from editor.realtime.models import LiveSession
+from editor.realtime.models import KEY_LENGTH, LiveSession
 from tests.operations.administration import act, boss, connect, session_of, text_of
 from tests.people import client_of, make_document, make_user
 
@@ -91,3 +93,25 @@ def test_the_list_takes_as_many_queries_for_fifty_as_for_two(
         connect(user, make_document(user), f"connection-{number}")
     with django_assert_num_queries(len(few.captured_queries)):
         staff.get(LIVE)
+
+
+def test_revoking_a_token_ends_it_and_no_other_of_the_same_person(staff: Client) -> None:
+    ada = make_user("Ada")
+    secret, other = issue_token(ada, "A script"), issue_token(ada, "Another")
+    session = connect(ada, make_document(ada, "Plan"), "one")
+    LiveSession.objects.filter(pk=session.pk).update(session_key=digest_of(secret)[:KEY_LENGTH])
+    assert "Revoke token" in text_of(staff.get(LIVE))
+    answer = staff.post(f"{LIVE}one/sign-out/", follow=True)
+    assert "1 token was revoked." in text_of(answer)
+    assert (find_bearer(secret), find_bearer(other)) == (None, ada)
+    assert AuditEvent.objects.get(action="session.ended").details["kind"] == "token"
+
+
+def test_a_superusers_token_is_for_superusers_alone() -> None:
+    above, ada = boss(), make_user("Ada", is_staff=True)
+    ada.user_permissions.set(Permission.objects.filter(codename__in=["view_livesession", "change_livesession"]))
+    secret = issue_token(above, "A script")
+    session = connect(above, make_document(above), "one")
+    LiveSession.objects.filter(pk=session.pk).update(session_key=digest_of(secret)[:KEY_LENGTH])
+    assert client_of(ada).post(f"{LIVE}one/sign-out/").status_code == 302
+    assert find_bearer(secret) == above

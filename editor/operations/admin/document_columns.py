@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.db.models import BigIntegerField, Count, Func, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editor.documents.models import Document
 from editor.log.models import LogEntry, Snapshot
 from editor.media.models import FileUse
+from editor.operations.models import DocumentSize
 from editor.realtime.models import live_sessions
 
 
@@ -28,6 +30,18 @@ def with_sizes(documents: QuerySet[Document]) -> QuerySet[Any]:
         snapshot_bytes=_sum(Snapshot.objects.all(), OctetLength("payload")),
         file_bytes=_sum(FileUse.objects.all(), "file__size"),
         live_count=_of_document(live_sessions(), Count("pk")),
+    )
+
+
+def sizes_now(document: Any) -> DocumentSize:
+    """As the night would measure it, of one of those; it isn't kept."""
+    return DocumentSize(
+        document=document,
+        day=timezone.now().date(),
+        text=document.text_bytes,
+        log=document.log_bytes,
+        snapshots=document.snapshot_bytes,
+        files=document.file_bytes,
     )
 
 

@@ -33,6 +33,7 @@ from editor.operations.admin.document_columns import (
     OctetLength,
     TrashedFilter,
     ViolationsFilter,
+    sizes_now,
     with_sizes,
 )
 from editor.operations.charts import bars
@@ -191,11 +192,10 @@ class DocumentAdmin(DocumentActions, RightsAdmin, Audited):
 
     @admin.display(description=gettext_lazy("sizes"))
     def sizes(self, document: Any) -> str:
-        days = list(document.sizes.order_by("-day")[:SHOWN_SIZES])
+        now = sizes_now(document)
+        days = [now, *document.sizes.exclude(day=now.day).order_by("-day")[: SHOWN_SIZES - 1]]
         chart = bars(_("Size by day, in bytes"), [(day.day.isoformat(), day.together) for day in reversed(days)])
-        return render_to_string(
-            "admin/editor/document/sizes.html", {"document": document, "days": days, "chart": chart}
-        )
+        return render_to_string("admin/editor/document/sizes.html", {"document": document, "chart": chart})
 
     @admin.display(description=gettext_lazy("verified and compacted"))
     def upkeep(self, document: Any) -> str:

@@ -1,7 +1,6 @@
 """Open connections in the administration: who has what open, on which replica, and the two ways of ending that."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_POST
 from editor.accounts.models import User, Visitor
 from editor.audit.addresses import address_of
 from editor.audit.recording import record
-from editor.realtime.closing import close_connections, end_session
+from editor.realtime.closing import close_connections, end_session, end_token
 from editor.realtime.models import LiveSession, live_sessions
 
 
@@ -87,7 +86,8 @@ class LiveSessionAdmin(admin.ModelAdmin):
         if not session.session_key:
             return closing
         out = reverse("admin:editor_livesession_sign_out", args=[session.connection])
-        return format_html("{} {}", closing, format_html(button, out, _("Sign out")))
+        is_token = session.kind == LiveSession.Kind.TOKEN
+        return format_html("{} {}", closing, format_html(button, out, _("Revoke token") if is_token else _("Sign out")))
 
     @admin.action(
         permissions=["change"], description=gettext_lazy("Close these connections: their pages come back by themselves")
@@ -96,7 +96,8 @@ class LiveSessionAdmin(admin.ModelAdmin):
         self._close(request, list(queryset))
 
     @admin.action(
-        permissions=["change"], description=gettext_lazy("Sign these browsers out: they have to sign in again")
+        permissions=["change"],
+        description=gettext_lazy("Sign these browsers out, and revoke these tokens: they have to sign in again"),
     )
     def sign_out(self, request: HttpRequest, queryset: QuerySet[LiveSession]) -> None:
         self._sign_out(request, list(queryset))
@@ -135,14 +136,21 @@ class LiveSessionAdmin(admin.ModelAdmin):
     def _sign_out(self, request: HttpRequest, sessions: list[LiveSession]) -> None:
         if not request.user.is_superuser:
             sessions = self._without_superusers(request, sessions)
-        browsers: dict[str, UUID] = {one.session_key: one.reader_id for one in sessions if one.session_key}
+        tokens = {one.session_key: one.reader_id for one in sessions if _is_by_token(one)}
+        browsers = {one.session_key: one.reader_id for one in sessions if one.session_key and not _is_by_token(one)}
+        for key, user_id in tokens.items():
+            end_token(user_id, key)
         for key, user_id in browsers.items():
             end_session(user_id, key)
         for session in sessions:
             if session.session_key:
-                self._note(request, "session.ended", session)
-        said = ngettext("%(n)d browser was signed out.", "%(n)d browsers were signed out.", len(browsers))
-        self.message_user(request, said % {"n": len(browsers)}, messages.SUCCESS)
+                self._note(request, "session.ended", session, kind=session.kind)
+        if tokens:
+            said = ngettext("%(n)d token was revoked.", "%(n)d tokens were revoked.", len(tokens))
+            self.message_user(request, said % {"n": len(tokens)}, messages.SUCCESS)
+        if browsers or not tokens:
+            said = ngettext("%(n)d browser was signed out.", "%(n)d browsers were signed out.", len(browsers))
+            self.message_user(request, said % {"n": len(browsers)}, messages.SUCCESS)
 
     def _without_superusers(self, request: HttpRequest, sessions: list[LiveSession]) -> list[LiveSession]:
         readers = {session.reader_id for session in sessions}
@@ -151,9 +159,9 @@ class LiveSessionAdmin(admin.ModelAdmin):
             self.message_user(request, _("Only a superuser may do this to a superuser."), messages.WARNING)
         return [session for session in sessions if session.reader_id not in above]
 
-    def _note(self, request: HttpRequest, action: str, session: LiveSession) -> None:
+    def _note(self, request: HttpRequest, action: str, session: LiveSession, **more: str) -> None:
         by: Any = request.user
-        about = {"connection": session.connection, "reader": str(session.reader_id)}
+        about = {"connection": session.connection, "reader": str(session.reader_id), **more}
         record(
             action,
             by,
@@ -162,3 +170,7 @@ class LiveSessionAdmin(admin.ModelAdmin):
             address=address_of(request),
             **about,
         )
+
+
+def _is_by_token(session: LiveSession) -> bool:
+    return session.kind == LiveSession.Kind.TOKEN and bool(session.session_key)
