@@ -1,7 +1,8 @@
 """Every text for people has its French, with the same placeholders, and no text stands outside the catalogues.
 
 After a change: in editor/, `django-admin makemessages -l fr --no-location --no-obsolete --no-wrap -e html,txt,py`, fill
-in what is empty in django.po, then `django-admin compilemessages`.
+in what is empty in django.po, then `django-admin compilemessages`. What TypeScript says is written into browser.json by
+hand; text there that isn't translated is found by the lint rule in frontend/eslint/english.js.
 """
 
 import ast
