@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from django.db import connection
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from websockets.sync.client import connect
 
 from editor.accounts.models import User
@@ -55,8 +55,12 @@ class Watch:
         self.foreign: list[str] = []
 
     def over(self, context: BrowserContext) -> None:
-        context.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        context.on("dialog", self._on_dialog)
         context.on("request", lambda request: self._on_request(request.url))
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def _on_request(self, url: str) -> None:
         if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).hostname != "127.0.0.1":

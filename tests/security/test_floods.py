@@ -64,7 +64,9 @@ def test_uploads_count_as_handshakes_do(limit: Limit) -> None:
 
 def _people(count: int) -> tuple[UUID, list[User], list[str]]:
     people = [make_user() for _ in range(count)]
-    document = make_document(people[0], **{f"m{n}": (one, Role.EDITOR) for n, one in enumerate(people[1:])})
+    document = make_document(people[0])
+    for one in people[1:]:
+        document.memberships.create(user=one, role=Role.EDITOR)
     return document.pk, people, [issue_token(one, "test") for one in people]
 
 

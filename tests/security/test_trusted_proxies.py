@@ -35,7 +35,8 @@ async def seen(
 
 
 def client_of(scope: Mapping[str, Any]) -> str | None:
-    return scope["client"] and scope["client"][0]
+    client: tuple[str, int] | None = scope["client"]
+    return None if client is None else client[0]
 
 
 @pytest.mark.parametrize(
