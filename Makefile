@@ -17,8 +17,8 @@ PRODUCTION := SCRIPTORIUM_ENV=production SECRET_KEY=9uYfVgQ2mX7rLw0pTzKc5nBd8sHj
   PUBLIC_ORIGINS=https://scriptorium.example.org DATABASE_URL=postgres://none@127.0.0.1/none \
   REDIS_URL=redis://127.0.0.1 S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
 
-.PHONY: setup run test test-python test-replicas test-browser test-frontend bench check check-python check-django \
-  check-frontend check-packages format lock bundle clean image-check
+.PHONY: setup run test test-python test-replicas test-browser test-frontend bench bench-servers bench-browser \
+  check check-python check-django check-frontend check-packages format lock bundle clean image-check
 .DEFAULT_GOAL := run
 
 ## Set-up: each step leaves a stamp and is done again only when what it is made from has changed.
@@ -73,8 +73,20 @@ test-browser: setup bundle
 test-frontend: setup
 	$(NPM) test
 
-# A long document beside a short one (benchmarks/README.md).
-bench: setup bundle
+# Scriptorium beside its peers, then a long document beside a short one (benchmarks/README.md). For one part:
+# make bench SCENARIOS=meeting,swarm ROUNDS=1 SECONDS=10, or make bench-browser.
+SCENARIOS ?= all
+SYSTEMS ?= all
+ROUNDS ?= 3
+SECONDS ?= 20
+
+bench: bench-servers $(if $(filter all,$(SCENARIOS)),bench-browser)
+
+bench-servers: setup
+	@$(BIN)/python -m benchmarks.sync --scenarios $(SCENARIOS) --systems $(SYSTEMS) --rounds $(ROUNDS) --seconds $(SECONDS) \
+	  $(if $(filter all,$(SCENARIOS)),--write)
+
+bench-browser: setup bundle
 	@$(BIN)/python -m project.local exec -- $(BIN)/python -m benchmarks.large_document
 
 ## Checks
