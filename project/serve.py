@@ -19,6 +19,8 @@ import uvicorn
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from project.websockets import WebSocketProtocol
+
 log = logging.getLogger(__name__)
 
 TCP_USER_TIMEOUT_MILLISECONDS = 10_000
@@ -49,7 +51,7 @@ def configuration() -> uvicorn.Config:
     return uvicorn.Config(
         "project.asgi:application",
         lifespan="on",
-        ws="websockets-sansio",
+        ws=WebSocketProtocol,
         ws_max_size=settings.COLLAB["max_frame_bytes"],
         ws_per_message_deflate=False,
         ws_ping_interval=PING_SECONDS,

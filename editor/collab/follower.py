@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 _READ_AT_ONCE = 1_000
 _AGAIN_AFTER = 0.2  # seconds
+_ON_ITS_WAY = 0.02  # seconds; an announcement takes one or two thousandths
 
 
 class Follower:
@@ -27,6 +28,8 @@ class Follower:
         self._is_behind = False
         self._is_stale = False
         self._look = asyncio.Event()
+        self.level = asyncio.Event()
+        """Set whenever no row is missing any more before one that is there."""
         self._reading = asyncio.Lock()
 
     def hear(self, announcement: Announcement) -> None:
@@ -74,6 +77,17 @@ class Follower:
             except Exception:
                 logger.exception("the follower of document %s failed", self._room.document)
                 self._room.end(CloseCode.FAULT)
+
+    async def hear_the_rest(self) -> None:
+        """Another replica's rows come before those of this one that were just committed: they are announced, most
+        likely, by the time that they could be read. Raises LogUnavailable.
+        """
+        self.level.clear()
+        try:
+            async with asyncio.timeout(_ON_ITS_WAY):
+                await self.level.wait()
+        except TimeoutError:
+            await self.catch_up()
 
     async def catch_up(self) -> None:
         """Reads the log to its end. Raises LogUnavailable."""

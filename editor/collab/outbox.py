@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pycrdt import merge_updates
@@ -50,7 +50,9 @@ def merged(payloads: Sequence[bytes]) -> bytes:
 
 @dataclass(slots=True)
 class Outbox:
-    """Frames for one peer, in order. The room fills it and never waits; one task of the connection empties it.
+    """Frames for one peer, in order. The room fills it and never waits; the connection empties it.
+
+    `on_filled` is called whenever there is something to collect, or the end.
 
     While the peer is slow, updates that wait one behind the other are merged into one, presence is reduced to the
     newest state of each client, and acknowledgements to the last. Past `max_bytes` the peer is closed as overloaded;
@@ -70,7 +72,7 @@ class Outbox:
     _presence_bytes: int = 0
     _merge_presence_at: int = 0
     _close_code: CloseCode | None = None
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    on_filled: Callable[[], None] = lambda: None
     _calm: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -96,7 +98,7 @@ class Outbox:
         self._answers += 1
         self._answer_bytes += len(frame)
         self._calm.clear()
-        self._wake.set()
+        self.on_filled()
 
     def update(self, update: Broadcast) -> None:
         if self._close_code is None:
@@ -110,11 +112,11 @@ class Outbox:
         self._presence_bytes += len(update)
         if len(self._presence) > _MERGE_AT_ONCE or self._presence_bytes > self._merge_presence_at:
             self._merge_presence()
-        self._wake.set()
+        self.on_filled()
 
     def acknowledge(self, step_2s: int, updates: int, number: int) -> None:
         self._acknowledgement = (step_2s, updates, number)
-        self._wake.set()
+        self.on_filled()
 
     def close(self, code: CloseCode) -> None:
         """Ends the connection after what waits has been sent; nothing is added any more, and the first code stands.
@@ -126,13 +128,10 @@ class Outbox:
             if code in _AT_ONCE:
                 self._frames.clear()
                 self._presence.clear()
-        self._wake.set()
+        self.on_filled()
 
-    async def take(self) -> list[bytes]:
-        """Waits for frames and takes all of them; empty when the connection is to end with `close_code`."""
-        while not (self._frames or self._presence or self._acknowledgement or self._close_code):
-            self._wake.clear()
-            await self._wake.wait()
+    def collect(self) -> list[bytes]:
+        """Takes all that waits. Nothing, and a `close_code`: the connection is to end."""
         # The acknowledgement first: after a refusal the client looks at nothing more.
         frames = [acknowledged_frame(*self._acknowledgement)] if self._acknowledgement else []
         frames += [item if isinstance(item, bytes) else item.frame for item in _merged_runs(self._frames)]
@@ -160,7 +159,7 @@ class Outbox:
 
     def _grow(self, size: int) -> None:
         self._bytes += size
-        self._wake.set()
+        self.on_filled()
         if self._bytes > self._merge_at:
             self.counts.outbox_merges += 1
             self._frames = deque(_merged_runs(self._frames))

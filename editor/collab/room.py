@@ -84,8 +84,7 @@ class Room:
         if peer.rights.access_version != self.access_version:
             self.follower.read_rights_again()
         self.ask(peer)
-        everybody = self._presence.everybody()
-        if everybody:
+        if everybody := self._presence.everybody():
             peer.outbox.presence(everybody)
 
     def _refusal_of(self, peer: Peer) -> CloseCode | None:
@@ -193,8 +192,7 @@ class Room:
             self._presence_pace.show(peer, news)
 
     async def _tell_who_is_here(self, peer: Peer) -> None:
-        everybody = self._presence.everybody()
-        if everybody:
+        if everybody := self._presence.everybody():
             peer.outbox.answer(awareness_frame(everybody))
             await peer.outbox.answered()
 
@@ -259,6 +257,8 @@ class Room:
             self._apply(ready)
         for number in [number for number in self._ahead if number <= self.state.head]:
             del self._ahead[number]
+        if not self._ahead:
+            self.follower.level.set()
         return not self._ahead
 
     def _apply(self, ready: Sequence[tuple[Row, Peer | None]]) -> None:

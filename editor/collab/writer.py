@@ -225,20 +225,22 @@ class Writer:
         last = rows[-1][0].number
         if self._trail:
             self._trail.committed(judgement, first)
+        self._announce(first, [row for row, _ in rows])
         is_complete = self._room.take_rows(rows)
         self._settle(judgement, last)
-        announced = [row for row, _ in rows]
-        if sum(len(row.payload) for row in announced) > self._around.limits.max_announced_bytes:
-            announced = []
-        room = self._room
+        self._around.on_appended(self._room.document)
+        if not is_complete:
+            await self._room.follower.hear_the_rest()
+
+    def _announce(self, first: int, rows: Sequence[Row]) -> None:
+        room, last = self._room, rows[-1].number
+        if sum(len(row.payload) for row in rows) > self._around.limits.max_announced_bytes:
+            rows = []
         self._around.bus.publish(
-            Committed(room.document, self._around.replica, room.state.generation, first, last, announced)
+            Committed(room.document, self._around.replica, room.state.generation, first, last, rows)
         )
         if self._trail:
             self._trail.announced(first, last)
-        self._around.on_appended(self._room.document)
-        if not is_complete:
-            await self._room.follower.catch_up()
 
     def _settle(self, judgement: Judgement, number: int | None = None) -> None:
         """All that is known or new in the judgement is durable; only then is anything refused, or tried."""

@@ -15,7 +15,8 @@ from editor.realtime.floods import address_of_client, floods
 from editor.realtime.handshake import Denied, shake_hands
 from editor.realtime.measuring import note_closed
 from editor.realtime.runtime import running
-from editor.realtime.socket_consumer import SEND_TIMEOUT, SocketConsumer
+from editor.realtime.sending import Post, Sending
+from editor.realtime.socket_consumer import SocketConsumer
 
 log = structlog.get_logger(__name__)
 
@@ -68,24 +69,26 @@ class DocumentConsumer(SocketConsumer):
             room.join(peer)
             runtime.live_sessions.join(self._document, peer)
             try:
-                return await self._exchange(peer, room)
+                return await self._exchange(peer, room, runtime.post)
             finally:
                 room.leave(peer)
                 runtime.live_sessions.leave(peer)
 
-    async def _exchange(self, peer: Peer, room: Room) -> CloseCode | None:
+    async def _exchange(self, peer: Peer, room: Room, post: Post) -> CloseCode | None:
         """Reads and writes until either side ends it; the code to close with, None where the client has gone."""
+        sending = Sending(peer.outbox, self._send, post)
         reading = asyncio.create_task(self._read(peer, room))
-        writing = asyncio.create_task(self._write(peer))
+        ends: list[asyncio.Future[Any]] = [reading, sending.over]
         try:
-            await asyncio.wait([reading, writing], return_when=asyncio.FIRST_COMPLETED)
-            done = writing if writing.done() else reading
-            done.result()
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if not sending.over.done():
+                reading.result()
+            elif problem := sending.over.result():
+                self._log.info("client_gone", problem=type(problem).__name__)
             return peer.outbox.close_code
         finally:
-            for task in (reading, writing):
-                task.cancel()
-            await asyncio.gather(reading, writing, return_exceptions=True)
+            reading.cancel()
+            await asyncio.gather(reading, sending.stop(), return_exceptions=True)
 
     async def _read(self, peer: Peer, room: Room) -> None:
         """Returns when the client has gone. Over its pace, reading waits; nothing is dropped."""
@@ -102,21 +105,3 @@ class DocumentConsumer(SocketConsumer):
                 if wait:
                     await asyncio.sleep(wait)
                 await room.receive(peer, data)
-
-    async def _write(self, peer: Peer) -> None:
-        """Returns when the outbox has been closed and emptied, or the client takes nothing any more."""
-        while True:
-            frames = await peer.outbox.take()
-            if not frames:
-                return
-            try:
-                for frame in frames:
-                    async with asyncio.timeout(SEND_TIMEOUT):
-                        await self._send({"type": "websocket.send", "bytes": frame, "text": None})
-            except TimeoutError:
-                peer.outbox.close(CloseCode.OVERLOADED)
-                return
-            except Exception as error:  # noqa: BLE001 — the client has gone; servers tell so in different words
-                self._log.info("client_gone", problem=type(error).__name__)
-                return
-            peer.outbox.sent()

@@ -27,6 +27,7 @@ from editor.realtime.measuring import HAPPENED, LoopWatch, MeasuredLog
 from editor.realtime.person_sockets import PersonSockets
 from editor.realtime.postgres_log import PostgresLog, log_conninfo
 from editor.realtime.principals import PrincipalRights
+from editor.realtime.sending import Post
 from editor.realtime.server_writes import ServerWrites
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ class Runtime:
         self.replica = uuid4().hex
         self.log = PostgresLog(log_conninfo(), settings.LOG_POOL_SIZE)
         self.bus = ChannelBus(get_channel_layer(), self.introduce)
+        self.post = Post()
         self.people = PersonSockets(self.bus)
         self.following_up = FollowingUp(self._room)
         self.measured = MeasuredLog(self.log)
@@ -70,7 +72,7 @@ class Runtime:
     async def start(self) -> None:
         await self.log.open()
         await self.bus.open()
-        work = (self._poll, self.following_up.run, self.people.keep_looking, self.loop_watch.run)
+        work = (self._poll, self.post.run, self.following_up.run, self.people.keep_looking, self.loop_watch.run)
         self._tasks = [asyncio.create_task(task()) for task in work]
         self.live_sessions.start()
         log.info("replica_started", replica=self.replica)

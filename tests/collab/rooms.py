@@ -18,6 +18,7 @@ from editor.collab.protocol import CloseCode
 from editor.collab.registry import Registry
 from editor.collab.room import Room
 from editor.collab.surroundings import RoomLimits, Surroundings
+from tests.collab.taking import take
 from tests.collab.twins import MemoryBus, MemoryLog
 
 DEADLINE = 5.0  # seconds, for anything that is waited for
@@ -99,7 +100,7 @@ class Client:
 
     async def read(self) -> None:
         while True:
-            frames = await self.peer.outbox.take()
+            frames = await take(self.peer.outbox)
             if not frames:
                 self.close_code = self.peer.outbox.close_code
                 return

@@ -18,6 +18,7 @@ from editor.collab.room import Room
 from editor.collab.state import DocumentState
 from editor.collab.updates import Limits, read_update
 from tests.collab.edits import Person, copy_of, seen
+from tests.collab.taking import take
 
 STEP_2, UPDATE = 0, 1
 TRY_AGAIN = {1011, 1012, 1013}
@@ -111,7 +112,7 @@ class Tab:
 
     async def _listen(self, connection: Connection) -> None:
         outbox = connection.peer.outbox
-        while frames := await outbox.take():
+        while frames := await take(outbox):
             await self.hears.wait()
             for frame in frames:
                 self._take(connection, frame)

@@ -14,6 +14,7 @@ from editor.collab.protocol import (
     write_awareness,
 )
 from tests.collab.rooms import edit_of, new_doc, typing
+from tests.collab.taking import take
 
 FULL = 100_000
 
@@ -43,7 +44,7 @@ async def test_frames_come_out_in_order_after_the_acknowledgement_then_presence(
     outbox.put(b"one")
     outbox.update(edit)
     outbox.answer(b"two")
-    assert await outbox.take() == [
+    assert await take(outbox) == [
         acknowledged_frame(0, 1, 1),
         b"one",
         edit.frame,
@@ -56,7 +57,7 @@ async def test_updates_that_wait_together_become_one() -> None:
     outbox = Outbox(FULL)
     for edit in edits(20):
         outbox.update(edit)
-    [frame] = await outbox.take()
+    [frame] = await take(outbox)
     assert title_of([frame]) == "abc" * 20
 
 
@@ -67,7 +68,7 @@ async def test_an_update_does_not_overtake_a_frame() -> None:
     outbox.put(b"between")
     outbox.update(two)
     outbox.update(three)
-    frames = await outbox.take()
+    frames = await take(outbox)
     assert [frames[0], frames[1]] == [one.frame, b"between"]
     assert frames[2] == update_frame(merged([two.payload, three.payload]))
 
@@ -81,7 +82,7 @@ async def test_of_acknowledgements_the_last_one_is_sent() -> None:
     outbox = Outbox(FULL)
     for number in range(1, 4):
         outbox.acknowledge(0, number, number)
-    assert await outbox.take() == [acknowledged_frame(0, 3, 3)]
+    assert await take(outbox) == [acknowledged_frame(0, 3, 3)]
 
 
 async def test_of_presence_the_newest_state_of_each_client_is_sent() -> None:
@@ -89,7 +90,7 @@ async def test_of_presence_the_newest_state_of_each_client_is_sent() -> None:
     for clock in range(1, 4):
         outbox.presence(presence(1, clock))
     outbox.presence(presence(2, 9))
-    [frame] = await outbox.take()
+    [frame] = await take(outbox)
     states = read_awareness(read_var_bytes(frame, 1)[0], 10)
     assert states == [PresenceState(1, 3, "{}"), PresenceState(2, 9, "{}")]
 
@@ -103,7 +104,7 @@ async def test_what_can_be_merged_does_not_overflow() -> None:
     for edit in waiting:
         outbox.update(edit)
     assert outbox.close_code is None
-    assert title_of(await outbox.take()) == "x" * 200
+    assert title_of(await take(outbox)) == "x" * 200
 
 
 async def test_past_its_bytes_the_peer_is_closed_as_overloaded_and_nothing_waits_any_more() -> None:
@@ -111,7 +112,7 @@ async def test_past_its_bytes_the_peer_is_closed_as_overloaded_and_nothing_waits
     for edit in edits(2, "x" * 600):
         outbox.update(edit)
     assert outbox.close_code is CloseCode.OVERLOADED
-    assert await outbox.take() == []
+    assert await take(outbox) == []
 
 
 async def test_frames_count_too() -> None:
@@ -126,7 +127,7 @@ async def test_what_was_taken_counts_no_more() -> None:
     outbox = Outbox(1_000)
     for _ in range(10):
         outbox.put(b"x" * 900)
-        await outbox.take()
+        await take(outbox)
         outbox.sent()
     assert outbox.close_code is None
 
@@ -137,7 +138,7 @@ async def test_an_answer_counts_not_even_when_updates_are_merged_behind_it() -> 
     for edit in edits(40, "x"):
         outbox.update(edit)
     assert outbox.close_code is None
-    answer, update = await outbox.take()
+    answer, update = await take(outbox)
     assert answer == b"y" * 50_000
     assert title_of([update]) == "x" * 40
 
@@ -147,7 +148,7 @@ async def test_presence_is_merged_while_it_waits() -> None:
     for clock in range(1, 3_000):
         outbox.presence(presence(clock % 3, clock, '"' + "x" * 200 + '"'))
     assert sum(map(len, outbox._presence)) <= 4_000
-    [frame] = await outbox.take()
+    [frame] = await take(outbox)
     assert {state.clock for state in read_awareness(read_var_bytes(frame, 1)[0], 10)} == {2_997, 2_998, 2_999}
 
 
@@ -172,8 +173,8 @@ async def test_what_waits_is_sent_before_the_end_and_nothing_is_added() -> None:
         add(b"more")
     outbox.update(edit)
     assert outbox.close_code is CloseCode.INVALID
-    assert await outbox.take() == [b"last words"]
-    assert await outbox.take() == []
+    assert await take(outbox) == [b"last words"]
+    assert await take(outbox) == []
 
 
 async def test_who_may_not_see_the_document_any_more_gets_nothing_that_waits() -> None:
@@ -182,7 +183,7 @@ async def test_who_may_not_see_the_document_any_more_gets_nothing_that_waits() -
         outbox.update(edits(1)[0])
         outbox.presence(presence(1, 1))
         outbox.close(code)
-        assert await outbox.take() == []
+        assert await take(outbox) == []
 
 
 async def test_an_answer_is_waited_for_until_it_is_sent() -> None:
@@ -191,7 +192,7 @@ async def test_an_answer_is_waited_for_until_it_is_sent() -> None:
     waiting = asyncio.create_task(outbox.answered())
     await asyncio.sleep(0)
     assert not waiting.done()
-    await outbox.take()
+    await take(outbox)
     await asyncio.sleep(0)
     assert not waiting.done()
     outbox.sent()
@@ -201,7 +202,7 @@ async def test_an_answer_is_waited_for_until_it_is_sent() -> None:
 async def test_an_answer_that_came_while_others_were_sent_is_waited_for() -> None:
     outbox = Outbox(FULL)
     outbox.answer(b"one")
-    await outbox.take()
+    await take(outbox)
     outbox.answer(b"two")
     outbox.sent()
     waiting = asyncio.create_task(outbox.answered())
@@ -213,7 +214,7 @@ async def test_an_answer_that_came_while_others_were_sent_is_waited_for() -> Non
 
 async def test_taking_waits_for_something_to_take() -> None:
     outbox = Outbox(FULL)
-    taking = asyncio.create_task(outbox.take())
+    taking = asyncio.create_task(take(outbox))
     await asyncio.sleep(0)
     assert not taking.done()
     outbox.put(b"one")

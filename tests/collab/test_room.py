@@ -12,6 +12,7 @@ from tests.collab.crafting import client as structs_of
 from tests.collab.crafting import state_vector, text, uint, update
 from tests.collab.presence import say, shown
 from tests.collab.rooms import a_world, edit_of, eventually, new_doc, strict, typing
+from tests.collab.taking import take
 
 # -- Coming in --------------------------------------------------------------------------------------------------------
 
@@ -51,7 +52,7 @@ async def test_the_next_frame_is_read_when_the_answer_is_sent() -> None:
         asking = asyncio.create_task(slow.send_step_1(b"\x00"))
         await asyncio.sleep(0.01)
         assert not asking.done()
-        await slow.peer.outbox.take()
+        await take(slow.peer.outbox)
         slow.peer.outbox.sent()
         await asking
 

@@ -26,6 +26,7 @@ from editor.realtime.live_rows import Changes
 from editor.realtime.live_sessions import LiveSessions
 from editor.realtime.models import ActiveDay, LiveSession, Replica, Tally, live_sessions
 from editor.realtime.principals import Principal
+from tests.collab.taking import take
 from tests.people import access_version, client_of, make_document, make_user
 from tests.waiting import read_until
 
@@ -105,7 +106,7 @@ async def test_a_connection_is_closed_by_its_mark_without_the_bus() -> None:
         await read_until(LiveSession.objects.exists, "a row")
         await LiveSession.objects.aupdate(asked_to_close_at=timezone.now())
         async with asyncio.timeout(DEADLINE):
-            while await peer.outbox.take():
+            while await take(peer.outbox):
                 pass
     assert peer.outbox.close_code == CloseCode.RESTARTING
 

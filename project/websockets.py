@@ -1,0 +1,41 @@
+"""uvicorn's WebSocket protocol, with a short way for what is sent most: one message to many connections."""
+
+from typing import TYPE_CHECKING
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame, Opcode
+from websockets.protocol import OPEN
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGISendEvent
+
+
+class WebSocketProtocol(WebSocketsSansIOProtocol):
+    """A frame without a mask and without compression is the same for every client, so it is built once.
+
+    Whatever is not simply a binary message on an open connection that takes it goes uvicorn's way.
+    """
+
+    _last: tuple[bytes, bytes] = (b"", b"")
+    """The last message of all connections, and the frame that it became."""
+
+    async def send(self, message: "ASGISendEvent") -> None:
+        data = message.get("bytes")
+        if not isinstance(data, bytes) or not self._takes_frames():
+            await super().send(message)
+            return
+        message_of_frame, frame = WebSocketProtocol._last
+        if message_of_frame is not data:
+            frame = Frame(Opcode.BINARY, data).serialize(mask=False)
+            WebSocketProtocol._last = data, frame
+        self.transport.write(frame)
+
+    def _takes_frames(self) -> bool:
+        return (
+            self.handshake_complete
+            and self.conn.state is OPEN
+            and not self.conn.extensions
+            and not self.disconnected
+            and not self.close_sent
+            and self.writable.is_set()
+        )
