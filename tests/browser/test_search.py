@@ -80,6 +80,10 @@ def test_the_search_opens_over_a_document_but_on_selected_text_the_key_makes_a_l
     screen.page.route("**/search/palette*", lambda route: route.abort())
     ask(screen.page, "x")
     expect(palette(screen.page).get_by_text("No answer from the server.").first).to_be_visible()
+    screen.press("Escape")
+    screen.page.context.set_offline(True)
+    ask(screen.page, "wheat")
+    expect(palette(screen.page).get_by_text("Search needs the network.").first).to_be_visible()
 
 
 def test_everybody_can_search(people: People) -> None:

@@ -1,9 +1,11 @@
 """Sharing, in browsers: by name and address, by link with a password, by request, locked, and for everybody to read."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from playwright.sync_api import Locator, expect
 
+from editor.documents.members import remove_member
 from editor.documents.models import Role
 from editor.sharing.models import DocumentInvitation
 from editor.sharing.secrets import invitation_secret
@@ -13,7 +15,7 @@ from tests.browser.faults import Faults
 from tests.browser.people import DESKTOP, PHONE, People
 from tests.browser.screen import DocumentScreen, stored_text
 from tests.browser.usable import expect_usable
-from tests.people import PASSWORD, make_document
+from tests.people import PASSWORD, make_document, owner_access
 
 AT_ONCE_SECONDS = 1.5
 
@@ -145,9 +147,11 @@ def test_a_guest_comes_by_the_link_with_its_password_and_is_out_when_it_is_off(
     assert stored_text(document) == "From a guest."
 
 
-def test_a_lock_is_seen_at_once_by_whom_it_was_and_lifted(people: People, stack: Stack) -> None:
+def test_a_lock_is_seen_at_once_by_whom_it_was_and_lifted_and_who_is_out_loses_the_dialog(
+    people: People, stack: Stack
+) -> None:
     ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
-    document = make_document(ada.user, "Accounts", ben=(ben.user, Role.EDITOR))
+    document = make_document(ada.user, "Accounts", ben=(ben.user, Role.OWNER))
     hers, his = (person.open(document, replica.url) for person, replica in zip((ada, ben), stack.replicas, strict=True))
     dialog = share(hers)
     dialog.get_by_role("button", name="Lock", exact=True).click()
@@ -156,6 +160,11 @@ def test_a_lock_is_seen_at_once_by_whom_it_was_and_lifted(people: People, stack:
     dialog.get_by_role("button", name="Unlock").click()
     his.expect_writable(AT_ONCE_SECONDS)
     expect(his.page.get_by_text("Locked by Ada Moss.")).to_be_hidden()
+    his_dialog = share(his)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(remove_member, owner_access(document, ada.user), ben.user.pk, ada.user).result(20)
+    expect(his.page.get_by_role("alert")).to_contain_text("no longer shared with you")
+    expect(his_dialog).to_be_hidden()
 
 
 def test_who_may_not_open_a_document_asks_and_gets_it_by_one_click(people: People, faults: Faults) -> None:

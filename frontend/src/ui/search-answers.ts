@@ -22,7 +22,12 @@ export async function askSearch(typed: string, signal: AbortSignal): Promise<Sea
     return nothing(answer.status === 429 ? await answer.text() : t("That didn’t work. Try again."));
   } catch {
     // Fetch rejects with what the abort was given, or with a TypeError.
-    return signal.aborted ? null : nothing(t("No answer from the server. Check your connection and try again."));
+    if (signal.aborted) return null;
+    return nothing(
+      navigator.onLine
+        ? t("No answer from the server. Check your connection and try again.")
+        : t("You’re offline. Search needs the network."),
+    );
   }
 }
 
