@@ -61,10 +61,10 @@ run: setup bundle
 test: test-python test-frontend test-replicas test-browser
 
 test-python: setup bundle
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests
 
 test-replicas: setup bundle
-	$(BIN)/python -m pytest tests/replicas
+	SERVERS=each $(BIN)/python -m pytest -n 2 --dist loadfile tests/replicas
 
 test-browser: setup bundle
 	$(BIN)/python -m project.local browser
