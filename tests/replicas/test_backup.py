@@ -125,6 +125,7 @@ def _title(url: str, document: UUID) -> str:
     doc: Doc[Any] = Doc()
     doc["title"] = Text()
     for [payload] in ask(url, PAYLOADS, document):
+        assert isinstance(payload, bytes)
         doc.apply_update(payload)
     return str(doc["title"])
 
