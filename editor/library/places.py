@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from editor.accounts.models import User
@@ -12,6 +12,7 @@ from editor.documents.access import Access, DocumentNotFound, access_document, f
 from editor.documents.actions import Place
 from editor.documents.models import Document, Role
 from editor.library.limits import MAX_PLACES
+from editor.library.models import Opening
 from editor.library.privacy import nobody_but
 from editor.spaces.access import visible_spaces
 
@@ -67,7 +68,7 @@ class Destinations:
 
 
 def find_destinations(access: Access, user: User, words: str) -> Destinations:
-    """Where the user may put the document, by name; without words what was edited last."""
+    """Where the user may put the document, by name; what they opened last comes first."""
     spaces = visible_spaces(user).filter(name__icontains=words)
     label = _("Private")
     return Destinations(
@@ -82,4 +83,8 @@ def _documents(access: Access, user: User, words: str) -> QuerySet[Document]:
     writable = visible_documents(user, Role.EDITOR).filter(title__icontains=words, is_template=False)
     others = writable.exclude(Q(pk__in=[here.pk]) | Q(path__contains=[here.pk]))
     begins = Case(When(title__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return others.defer("text", "violations").order_by(begins, "-edited_at")
+    opened = Opening.objects.filter(user=user, document=OuterRef("pk")).values("opened_at")[:1]
+    recent = F("opened_at").desc(nulls_last=True)
+    return (
+        others.annotate(opened_at=Subquery(opened)).defer("text", "violations").order_by(begins, recent, "-edited_at")
+    )

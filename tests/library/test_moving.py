@@ -10,6 +10,7 @@ from editor.accounts.models import User
 from editor.documents.actions import Place
 from editor.documents.models import Document, Membership, Role
 from editor.library.consequences import consequence, describe
+from editor.library.openings import record_opening
 from editor.sharing.models import Reach, ShareLink
 from tests.library.libraries import make_space, make_titled, titles, tree_of
 from tests.people import client_of, make_document, make_user
@@ -134,6 +135,17 @@ def test_places_are_found_by_name_without_the_document_itself_and_what_is_below(
     assert [name in page for name in ("Planning", "Plan C")] == [True, True]
     assert not [name for name in ("Plan A", "Plan B", "Plan D", "Plans to read") if name in page]
     assert client_of(ada).get(f"/documents/{plan.pk}/place?q=%00").status_code == 200
+
+
+def test_the_places_that_somebody_opened_last_come_first() -> None:
+    ada = make_user("Ada")
+    plan, opened_first, opened_last = (make_titled(ada, title) for title in ("Plan", "Winter", "Summer"))
+    make_titled(ada, "Edited just now")
+    for document in (opened_first, opened_last):
+        record_opening(ada, document.pk)
+    page = client_of(ada).get(f"/documents/{plan.pk}/place").content.decode()
+    at = [page.index(f'<span class="move-name">{title}</span>') for title in ("Summer", "Winter", "Edited just now")]
+    assert at == sorted(at)
 
 
 def test_a_document_is_made_under_another_one_or_in_a_space() -> None:
