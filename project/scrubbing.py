@@ -26,6 +26,6 @@ def without_secret_paths(text: str) -> str:
 
 def without_secrets(text: str) -> str:
     """For what leaves the house: no queries, tokens, addresses of people and quoted rows either."""
-    text = _QUERY.sub(r"\1", without_secret_paths(text))
+    text = without_secret_paths(_QUERY.sub(r"\1", text))
     text = _BEARER.sub(r"\1<token>", _TOKEN.sub("<token>", text))
     return _ROW.sub(r"\1: <left out>", _PERSON.sub("<address>", text))
