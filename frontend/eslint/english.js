@@ -7,7 +7,7 @@
 const NAMES = new Set(["Scriptorium", "YouTube", "Vimeo", "Dailymotion", "Loom", "LaTeX"]);
 /** What keyboards, HTTP and the clipboard call things; markup, addresses and the names of classes. */
 const CODES =
-  /^(?:Arrow(?:Up|Down|Left|Right)|Enter|Escape|Tab|Home|End|Page(?:Up|Down)|Backspace|Delete|Shift|Control|Alt|Meta|Mod|ContextMenu|Key[A-Z]|F\d+|Files|Accept|POST|GET)$|^(?:Mod|Alt|Shift|Ctrl)-|^[A-Z][\w]*(?:-[A-Z][\w-]*)+$|^[;<\\]|^https?:|^\d|^[a-z\d]*(?: [a-z\d]+)*-[a-z\d -]*$/;
+  /^(?:Arrow(?:Up|Down|Left|Right)|Enter|Escape|Tab|Home|End|Page(?:Up|Down)|Backspace|Delete|Shift|Control|Alt|Meta|Mod|ContextMenu|Key[A-Z]|F\d+|Files|Accept|POST|GET)$|^(?:Mod|Alt|Shift|Ctrl)-|^[A-Z][\w]*(?:-[A-Z][\w-]*)+$|^[;<\\]|^https?:|^\d|^[a-z\d]*(?: [a-z\d]+)*-[a-z\d _-]*$/;
 const READS_LIKE_TEXT = /^\W*\p{Lu}\p{Ll}|\p{L}{2}[,.:;!?’]* +\p{L}{2}|\p{L}{3}…|_ \p{L}{3}/u;
 const WORD = /\p{L}{2}/u;
 
