@@ -17,35 +17,43 @@ from editor.log.tasks import request_compaction
 
 log = structlog.get_logger(__name__)
 
-DELAY = 1.0  # seconds after the first edit that isn't projected yet; the columns are to follow within two
+# Seconds. The columns are to follow within two of the last edit; while somebody writes on, now and then is enough.
+QUIET = 1.0
+AT_THE_LATEST = 5.0
 _AGAIN_AFTER = 5.0
 _LOOK_EVERY = 0.1
 
 
 class FollowingUp:
-    """Each document that this replica has appended to is followed up once per delay, however many edits that were."""
+    """Each document that this replica has appended to is followed up when it is quiet, however many edits that were."""
 
     def __init__(self, room_of: Callable[[UUID], Room | None]) -> None:
         self._room_of = room_of
-        self._due: dict[UUID, float] = {}
+        self._due: dict[UUID, tuple[float, float]] = {}
+        """Of each: when the first edit came that isn't followed up, and when it will be."""
         self._late_since: dict[UUID, float] = {}
         self.compactions_asked = 0
 
     def note(self, document: UUID) -> None:
-        if document not in self._due:
-            self._due[document] = time.monotonic() + DELAY
+        now = time.monotonic()
+        first = self._due[document][0] if document in self._due else now
+        self._due[document] = first, min(now + QUIET, first + AT_THE_LATEST)
 
     def lag(self) -> tuple[int, float]:
         """How many documents wait to be projected, and for how many seconds the oldest has."""
-        since = {document: due - DELAY for document, due in self._due.items()} | self._late_since
+        since = {document: first for document, (first, _) in self._due.items()} | self._late_since
         return len(since), time.monotonic() - min(since.values()) if since else 0.0
 
     async def run(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_EVERY)
-            now = time.monotonic()
-            for document in [document for document, at in self._due.items() if at <= now]:
-                await self._follow_up(document)
+            await self.look()
+
+    async def look(self) -> None:
+        """Follows up what is due."""
+        now = time.monotonic()
+        for document in [document for document, (_, at) in self._due.items() if at <= now]:
+            await self._follow_up(document)
 
     async def finish(self) -> None:
         """Follows up everything now, before the process ends."""
@@ -54,7 +62,7 @@ class FollowingUp:
 
     async def _follow_up(self, document: UUID) -> None:
         # Before the state is read: an edit that comes during the work is noted anew.
-        self._late_since.setdefault(document, self._due.pop(document) - DELAY)
+        self._late_since.setdefault(document, self._due.pop(document)[0])
         room = self._room_of(document)
         is_late = await self._attempt("projection", document, _project(document, room.state if room else None))
         if room is not None:
@@ -70,7 +78,8 @@ class FollowingUp:
             await work
         except DatabaseError as error:
             log.warning(f"{what}_late", document=str(document), problem=type(error).__name__)
-            self._due.setdefault(document, time.monotonic() + _AGAIN_AFTER)
+            now = time.monotonic()
+            self._due.setdefault(document, (now, now + _AGAIN_AFTER))
             return True
         except Exception:
             log.exception(f"{what}_failed", document=str(document))

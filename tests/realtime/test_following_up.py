@@ -1,0 +1,72 @@
+"""How far what follows an edit is behind, as metrics have it."""
+
+from types import SimpleNamespace
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import OperationalError
+
+from editor.realtime import following_up
+from editor.realtime.following_up import FollowingUp
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [100.0]
+    monkeypatch.setattr("editor.realtime.following_up.time", SimpleNamespace(monotonic=lambda: now[0]))
+    return now
+
+
+async def test_the_lag_is_that_of_the_oldest_document_however_often_it_was_edited(clock: list[float]) -> None:
+    following = FollowingUp(lambda _document: None)
+    assert following.lag() == (0, 0.0)
+    documents = [uuid4(), uuid4()]
+    for document in (*documents, *documents):
+        following.note(document)
+        clock[0] += 1
+    assert following.lag() == (2, 4.0)
+
+
+async def test_while_the_database_is_away_the_lag_grows_and_ends_with_it(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_away = True
+
+    async def project(document: UUID, state: object) -> None:
+        if is_away:
+            raise OperationalError
+
+    monkeypatch.setattr(following_up, "_project", project)
+    following = FollowingUp(lambda _document: None)
+    following.note(uuid4())
+    for _ in range(2):
+        clock[0] += 6
+        await following.finish()
+    assert following.lag() == (1, 12.0)
+    is_away = False
+    await following.finish()
+    assert following.lag() == (0, 0.0)
+
+
+async def test_a_pause_is_waited_for_but_not_for_ever(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    followed: list[float] = []
+
+    async def project(document: UUID, state: object) -> None:
+        followed.append(clock[0])
+
+    monkeypatch.setattr(following_up, "_project", project)
+    following, document = FollowingUp(lambda _document: None), uuid4()
+    for clock[0] in (0.0, 0.5, 1.2, 3.0):
+        following.note(document)
+        await following.look()
+    clock[0] = 3.9
+    await following.look()
+    assert followed == []
+    clock[0] = 4.0
+    await following.look()
+    assert followed == [4.0]
+    for tenth in range(50, 120):
+        clock[0] = tenth / 10
+        following.note(document)
+        await following.look()
+    assert followed == [4.0, 10.0]
