@@ -14,14 +14,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import django
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.page_costs import FirstLoad, remote_edit, resting_share, task_seconds, watch_first_load
 from project.local import browser as chromium
 from project.local.folder import ROOT
 from project.local.ports import free_port
@@ -46,6 +47,8 @@ class Figures:
     browser_share: list[float] = field(default_factory=list)
     wire_share: list[float] = field(default_factory=list)
     heap_megabytes: float = 0
+    remote_edit: float = 0  # of the main thread
+    first_load: FirstLoad = field(default_factory=FirstLoad)
 
 
 @contextmanager
@@ -72,13 +75,14 @@ class Reader:
         self._context.add_cookies([{"name": "session", "value": session, "url": url}])
         self._url = url
 
-    def open(self, document: Any) -> tuple[Page, float]:
-        """The page, and how long it took until its text could be written in."""
+    def open(self, document: Any) -> tuple[Page, float, FirstLoad]:
+        """The page, how long it took until its text could be written in, and what it fetched for that."""
         page = self._context.new_page()
+        load = watch_first_load(page)
         started = time.perf_counter()
         page.goto(f"{self._url}/documents/{document.pk}/")
         page.locator("#text[contenteditable=true]").wait_for(timeout=120_000)
-        return page, (time.perf_counter() - started) * 1_000
+        return page, (time.perf_counter() - started) * 1_000, load
 
     def close(self) -> None:
         self._context.close()
@@ -103,23 +107,26 @@ def put_caret(page: Page, where: str) -> None:
 
 def measure(figures: Figures, come: Callable[[], Reader], document: Any, writers: "Writers") -> None:
     reader, other = come(), come()
-    page, figures.opened = reader.open(document)
+    page, figures.opened, load = reader.open(document)
+    figures.first_load = replace(load)
     for where in ("start", "middle", "end"):
         put_caret(page, where)
         type_keys(page, 5)
         figures.keys[where] = type_keys(page, KEYS)
     figures.heap_megabytes = page.evaluate("() => performance.memory.usedJSHeapSize") / 2**20
-    there, _ = other.open(document)
+    there, _, _ = other.open(document)
     put_caret(page, "middle")
     for index in range(REMOTE_WORDS):
         _follow_a_word(page, there, f"Q{index}Z", figures)
+    metrics = page.context.new_cdp_session(page)
+    metrics.send("Performance.enable")
+    resting = resting_share(page, metrics)
     with writers(document):
-        metrics = page.context.new_cdp_session(page)
-        metrics.send("Performance.enable")
-        before = _task_seconds(metrics)
+        before = task_seconds(metrics)
         started = time.perf_counter()
         figures.among_writers = type_keys(page, KEYS)
-        figures.task_share = (_task_seconds(metrics) - before) / (time.perf_counter() - started)
+        figures.task_share = (task_seconds(metrics) - before) / (time.perf_counter() - started)
+        figures.remote_edit = remote_edit(page, metrics, lambda: writers.written, resting)
     reader.close()
     other.close()
 
@@ -141,12 +148,6 @@ def _follow_a_word(page: Page, there: Page, word: str, figures: Figures) -> None
     figures.wire_share.append(max(0.0, seen["painted"] - pressed - own - shown))
 
 
-def _task_seconds(metrics: CDPSession) -> float:
-    """How long the page's main thread has worked."""
-    found = {metric["name"]: metric["value"] for metric in metrics.send("Performance.getMetrics")["metrics"]}
-    return float(found["TaskDuration"])
-
-
 def table(short: Figures, long: Figures, writers: int) -> str:
     def row(name: str, one: float, other: float, unit: str = "ms") -> str:
         return f"| {name} | {one:.1f} {unit} | {other:.1f} {unit} | {other / one if one else 0:.1f} |"
@@ -162,9 +163,12 @@ def table(short: Figures, long: Figures, writers: int) -> str:
     lines += [
         row(f"key to paint among {writers} writers, median", median(short.among_writers), median(long.among_writers)),
         row(f"key to paint among {writers} writers, p95", p95(short.among_writers), p95(long.among_writers)),
+        row("main thread for each edit of somebody else's", short.remote_edit, long.remote_edit),
         row("main thread in use meanwhile", short.task_share * 100, long.task_share * 100, "%"),
         row("a letter on the other screen, browsers' share", median(short.browser_share), median(long.browser_share)),
         row("a letter on the other screen, wire's share", median(short.wire_share), median(long.wire_share)),
+        row("first load, requests", short.first_load.requests, long.first_load.requests, ""),
+        row("first load", short.first_load.kilobytes, long.first_load.kilobytes, "kB"),
         row("heap after typing", short.heap_megabytes, long.heap_megabytes, "MB"),
     ]
     return "\n".join(lines)
@@ -183,6 +187,7 @@ class Writers:
 
     def __init__(self, port: int, session: str, count: int) -> None:
         self._port, self._session, self._count = port, session, count
+        self.written = 0
 
     @contextmanager
     def __call__(self, document: Any) -> Iterator[None]:
@@ -211,6 +216,7 @@ class Writers:
             while not stop.is_set():
                 for number, person in enumerate(people):
                     await person.write(f"{number}-{turn}", partial(type_letter, place=(number * 37 + 5) % 7 + 1))
+                    self.written += 1
                     await asyncio.sleep(0.2 / len(people))
                 turn += 1
 

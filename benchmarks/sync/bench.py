@@ -1,12 +1,12 @@
 """All systems in turn, round after round: each run has servers that have just started."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import uvloop
 
 from benchmarks.sync.capacity import run_capacity
-from benchmarks.sync.figures import Result
+from benchmarks.sync.figures import FIGURES, Result
 from benchmarks.sync.growth import run_long_logs, run_stored_bytes, write_long_logs
 from benchmarks.sync.herd import run_herd
 from benchmarks.sync.idle import run_idle
@@ -42,6 +42,7 @@ class Bench:
                     print(f"Round {number} of {rounds}: {scenario}, {system.title}", flush=True)
                     figures = self._run(scenario, system)
                     results.append(Result(scenario, system.name, figures))
+                    print(_short(figures), flush=True)
         return results
 
     def _run(self, scenario: str, system: System) -> dict[str, float]:
@@ -85,6 +86,13 @@ class Bench:
             return {}
         opened = uvloop.run(run_long_logs(system, self._long_logs))
         return opened | uvloop.run(run_stored_bytes(system, self._stack.postgres.url))
+
+
+def _short(figures: Mapping[str, float]) -> str:
+    """For whoever waits."""
+    return "    " + (
+        ", ".join(f"{name} {value:.{FIGURES[name].decimals}f}" for name, value in figures.items()) or "nothing"
+    )
 
 
 def _settings(scenario: str) -> dict[str, str]:

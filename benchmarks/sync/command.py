@@ -63,6 +63,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 def _set_up(stack: Stack) -> None:
     """This process makes people and documents in the database that the replicas use."""
     os.environ.update(stack.environment)
+    os.environ["LOG_LEVEL"] = "WARNING"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
     subprocess.run([sys.executable, "manage.py", "migrate", "--noinput", "--verbosity=0"], cwd=ROOT, check=True)

@@ -33,7 +33,7 @@ class Scriptorium(System):
         self._people: list[tuple[User, dict[str, str]]] = []
 
     def start(self, settings: Mapping[str, str] | None = None) -> None:
-        environment = {"LOG_FORMAT": "json", **(settings or {})}
+        environment = {"LOG_FORMAT": "json", "LOG_LEVEL": "INFO", **(settings or {})}
         self.ports = [replica.port for replica in self._stack.start_replicas(REPLICAS, environment=environment)]
         self._worker = Process(
             "worker",
