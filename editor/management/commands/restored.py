@@ -33,5 +33,5 @@ class Command(BaseCommand):
         except StorageUnavailable as problem:
             raise CommandError(f"The bucket can't be read: {problem.__cause__}") from problem
         if problems.count:
-            raise CommandError(f"{problems.count} problems. Read “Backups” in docs/deploying.md before replicas start.")
+            raise CommandError(f"Problems: {problems.count}. Read “Backups” in docs/deploying.md first.")
         self.stdout.write("Everything is in order: start the replicas.")
