@@ -48,7 +48,7 @@ def fresh_counts() -> None:
 def leads_away(answer: Any) -> str | None:
     """The address of a redirection to another site, as a browser would read it."""
     for header in ("Location", "HX-Redirect", "HX-Location", "Refresh"):
-        address = answer.headers.get(header, "")
+        address = str(answer.headers.get(header, ""))
         # What a browser makes of it: backslashes are slashes, tabs and line ends are nothing.
         seen = "".join(one for one in address if one not in "\t\r\n").strip("\x00 ").replace("\\", "/")
         parts = urlsplit(seen)
