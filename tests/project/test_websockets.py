@@ -1,0 +1,71 @@
+"""What the short way sends is what uvicorn would have sent."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosedOK
+
+from project.serve import listen
+from project.websockets import WebSocketProtocol
+
+SIZES = (0, 1, 125, 126, 65_535, 65_536, 200_000)
+
+
+@asynccontextmanager
+async def served(app: Any) -> AsyncIterator[str]:
+    listener = listen("127.0.0.1", 0)
+    listener.listen()
+    server = uvicorn.Server(
+        uvicorn.Config(app, ws=WebSocketProtocol, ws_per_message_deflate=False, lifespan="off", log_config=None)
+    )
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield f"ws://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def test_messages_of_every_length_arrive_among_texts_on_every_connection() -> None:
+    messages = [bytes([size % 251]) * size for size in SIZES]
+    ready = asyncio.Semaphore(0)
+    everybody = asyncio.Event()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        ready.release()
+        await everybody.wait()
+        for message in messages:
+            await send({"type": "websocket.send", "bytes": message, "text": None})
+            await send({"type": "websocket.send", "bytes": None, "text": str(len(message))})
+        await receive()
+
+    async with served(app) as url, connect(url) as one, connect(url) as other:
+        for _ in range(2):
+            await ready.acquire()
+        everybody.set()
+        for client in (one, other):
+            for message in messages:
+                assert await client.recv() == message
+                assert await client.recv() == str(len(message))
+
+
+async def test_after_the_close_nothing_is_sent() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.send", "bytes": b"last words"})
+        await send({"type": "websocket.close", "code": 1000})
+        with pytest.raises(RuntimeError):
+            await send({"type": "websocket.send", "bytes": b"too late"})
+
+    async with served(app) as url, connect(url) as client:
+        assert await client.recv() == b"last words"
+        with pytest.raises(ConnectionClosedOK):
+            await client.recv()
