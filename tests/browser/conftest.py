@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import override_settings
 from playwright.sync_api import Browser, Playwright, expect
 from pytest_django.plugin import DjangoDbBlocker
 
-from project import settings as project_settings
 from project.local import browser as chromium
 from project.local.folder import ROOT
 from project.local.stack import Stack
@@ -54,8 +52,7 @@ def stack(django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
     stack.balance()
     # Sync Playwright runs an event loop in this thread, and the ORM is used beside it on purpose.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    # A password that is kept with less work than the replicas do is kept anew once it is given: that ends sessions.
-    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=project_settings.PASSWORD_HASHERS):
+    with django_db_blocker.unblock():
         yield stack
     stack.stop_replicas()
 
