@@ -9,7 +9,7 @@ from benchmarks.sync.capacity import run_capacity
 from benchmarks.sync.figures import FIGURES, Result
 from benchmarks.sync.growth import run_long_logs, run_stored_bytes, write_long_logs
 from benchmarks.sync.herd import run_herd
-from benchmarks.sync.idle import run_idle
+from benchmarks.sync.idle import measure_connections, measure_documents
 from benchmarks.sync.load import run_typing
 from benchmarks.sync.opening import run_opening, store_documents
 from benchmarks.sync.scenarios import CAPACITY, GROWTH, HERD, IDLE, OPENING, TYPING
@@ -73,11 +73,17 @@ class Bench:
         if scenario == HERD.name:
             return uvloop.run(run_herd(system)) if len(system.ports) > 1 else {}
         if scenario == IDLE.name:
-            return uvloop.run(run_idle(system))
+            return self._measure_idle(system)
         if scenario == GROWTH.name:
             return self._measure_growth(system)
         assert scenario == CAPACITY.name, scenario
         return uvloop.run(run_capacity(system))
+
+    def _measure_idle(self, system: System) -> dict[str, float]:
+        documents = uvloop.run(measure_documents(system))
+        system.stop()
+        system.start(_settings(IDLE.name))
+        return uvloop.run(measure_connections(system)) | documents
 
     def _measure_growth(self, system: System) -> dict[str, float]:
         if isinstance(system, Hocuspocus):

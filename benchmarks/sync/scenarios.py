@@ -67,7 +67,7 @@ class Idle:
     """What people and documents cost in memory while nothing happens."""
 
     name: str = "idle"
-    work: str = "1,000 people in one document who do nothing; then 300 documents opened and closed, twice"
+    work: str = "1,000 people in one document who do nothing; 300 documents of 8 kB written and closed, then 300 others"
     connections: int = 1_000
     documents: int = 300
     paragraphs: int = 20  # of 400 characters
