@@ -80,7 +80,7 @@ function leafAfter($pos: ResolvedPos): Spot | null {
  * itself, or by its id when somebody has changed it meanwhile.
  */
 export function find(doc: Node, { pos, node }: Spot): Spot | null {
-  const there = pos <= doc.content.size ? doc.nodeAt(pos) : null;
+  const there = nodeAt(doc, pos);
   if (there !== null && isSame(there, node)) return { pos, node: there };
   let found: Spot | null = null;
   doc.descendants((other, at) => {
@@ -88,6 +88,11 @@ export function find(doc: Node, { pos, node }: Spot): Spot | null {
     return found === null && !other.isTextblock;
   });
   return found;
+}
+
+/** What stands at a position that the document may no longer have. */
+export function nodeAt(doc: Node, pos: number): Node | null {
+  return pos <= doc.content.size ? doc.nodeAt(pos) : null;
 }
 
 function isSame(a: Node, b: Node): boolean {

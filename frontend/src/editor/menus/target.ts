@@ -1,7 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import type { Transaction } from "@tiptap/pm/state";
 
-import { find, type Spot } from "./movable";
+import { find, nodeAt, type Spot } from "./movable";
 
 /** A block that is kept in sight while the document changes around it and in it. */
 export class Target {
@@ -29,7 +29,8 @@ export class Target {
     if (this.#spot === null || !transaction.docChanged) return;
     const { pos, node } = this.#spot;
     const mapped = transaction.mapping.mapResult(pos);
-    const there = mapped.deletedAfter ? null : transaction.doc.nodeAt(mapped.pos);
+    // One transaction within another is heard of first.
+    const there = mapped.deletedAfter ? null : nodeAt(transaction.doc, mapped.pos);
     if (there?.type === node.type) this.#spot = { pos: mapped.pos, node: there };
     else this.#spot = find(transaction.doc, this.#spot);
   };
