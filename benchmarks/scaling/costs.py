@@ -30,15 +30,15 @@ class Costs:
     """Measured on two cores that others were using too: only CPU seconds, bytes and counts are taken from there."""
 
     edit: Figure = Figure(
-        2_370e-6, "s", "replica, for an edit that comes in: read, judged, committed, acknowledged", _REPLICA
+        1_150e-6, "s", "replica, for an edit that comes in: read, judged, committed, acknowledged", _REPLICA
     )
     projection: Figure = Figure(
-        6.5e-3, "s a second", "replica, for each document that is written in: title, text, words, links", _REPLICA
+        7e-3, "s a second", "replica, for each document that is written in: title, text, words, links", _REPLICA
     )
-    delivery: Figure = Figure(20e-6, "s", "replica, for each reader it shows an edit", _REPLICA)
-    hearing: Figure = Figure(670e-6, "s", "another replica with the document, for an edit it hears of", _REPLICA)
-    idle_connection: Figure = Figure(20e-6, "s a second", "replica, for a connection", _REPLICA)
-    idle_room: Figure = Figure(5e-6, "s a second", "replica, for an open document", _REPLICA)
+    delivery: Figure = Figure(17e-6, "s", "replica, for each reader it shows an edit", _REPLICA)
+    hearing: Figure = Figure(480e-6, "s", "another replica with the document, for an edit it hears of", _REPLICA)
+    idle_connection: Figure = Figure(12e-6, "s a second", "replica, for a connection", _REPLICA)
+    idle_room: Figure = Figure(2e-6, "s a second", "replica, for an open document", _REPLICA)
     opening: Figure = Figure(0.024, "s", "replica, to open a document with a snapshot and a tail", _OPENING)
     connection_memory: Figure = Figure(22e3, "bytes", "replica, for a connection", _REPLICA)
     room_memory: Figure = Figure(25e3, "bytes", "replica, for an open document besides", _REPLICA)
