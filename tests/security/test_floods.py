@@ -34,7 +34,7 @@ def limit(settings: LazySettings) -> Iterator[Limit]:
     floods.cache_clear()
 
 
-@pytest.mark.parametrize("path", [of_document(uuid4()), "/ws/me"])
+@pytest.mark.parametrize("path", [of_document(uuid4()), "/ws/me"], ids=["a document", "a person"])
 async def test_the_third_handshake_of_an_address_is_refused_before_any_query(limit: Limit, path: str) -> None:
     """Without a mark for the database every query fails; the token would be looked for in it."""
     limit(handshakes_per_second=1, handshakes_burst=2)
