@@ -38,7 +38,7 @@ FIGURES: dict[str, Figure] = {
     "cpu-seconds": Figure("CPU of the servers", "s", 2, is_ratio_told=False),
     "stack-cpu-seconds": Figure("CPU of the whole stack", "s", 2, is_ratio_told=False),
     "memory": Figure("peak memory of the servers", "MB"),
-    "frames": Figure("frames received, an update", "", 1, is_ratio_told=False),
+    "frames": Figure("frames received by all, an update", "", 1, is_ratio_told=False),
     "lost": Figure("edits lost", "", is_ratio_told=False),
     "wrong": Figure("edits doubled, and copies that differ", "", is_ratio_told=False),
     "generator": Figure("of one core that the generator used", "%", is_ratio_told=False),

@@ -59,7 +59,7 @@ class Run:
             "cpu-seconds": self.typed.servers_cpu,
             "stack-cpu-seconds": self.typed.stack_cpu,
             "memory": self.memory,
-            "frames": self.frames / max(1, self.updates),
+            "frames": self.frames / max(1, self.typed.sent),
             "lost": float(self.verdict.lost),
             "wrong": float(self.verdict.doubled + self.verdict.different),
             "generator": self.typed.generator_cpu * 100,

@@ -29,14 +29,14 @@ def svg(results: Sequence[Result]) -> str:
     found = medians(results)
     scenarios = list(dict.fromkeys(result.scenario for result in results))
     body = list(_legend(found))
-    y = 64
+    y = 72
     for name, figure in FIGURES.items():
         shown = [scenario for scenario in scenarios if (scenario, OURS, name) in found]
         if not figure.is_drawn or not shown:
             continue
         better = "more is better" if figure.more_is_better else "less is better"
         unit = f"{figure.unit}, " if figure.unit else ""
-        body.append(_text(_LEFT, y, f"{figure.title} ({unit}{better})", "ink title"))
+        body.append(_text(_LEFT, y, f"{figure.title[0].upper()}{figure.title[1:]} ({unit}{better})", "ink title"))
         y += 12
         for scenario in shown:
             lines, y = _group(found, scenario, name, y)

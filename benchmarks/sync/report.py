@@ -43,7 +43,8 @@ def _heading(rounds: int, seconds: float) -> str:
         "# What the last run said\n\n"
         f"{day}, {os.cpu_count()} cores ({platform.machine()}), medians of {rounds} rounds of {seconds:g} seconds, the "
         f"machine's load at the end {load:.1f}. Made by `make bench`; what the rows mean stands in "
-        "[README.md](README.md). A ratio below 1 is in Scriptorium's favour, but for capacity.\n"
+        "[README.md](README.md). A ratio below 1 is in Scriptorium's favour, but for capacity.\n\n"
+        "![The medians as bars](results.svg)\n"
     )
 
 
