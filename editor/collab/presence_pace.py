@@ -26,8 +26,9 @@ class PresencePace:
             asyncio.get_running_loop().call_later(self._seconds, self._show_newest, peer)
 
     def forget(self, peer: object) -> None:
+        """The peer leaves. What waits is shown first: it may be its good-bye."""
+        self._show_newest(peer)
         self._shown.pop(peer, None)
-        self._waiting.pop(peer, None)
 
     def _show_newest(self, peer: object) -> None:
         news = self._waiting.pop(peer, None)

@@ -49,6 +49,18 @@ async def test_nobody_who_has_left_is_shown_once_more() -> None:
         assert sender.doc.client_id not in shown(viewer)
 
 
+async def test_a_good_bye_right_before_the_end_is_heard() -> None:
+    async with a_world() as world:
+        here, there = world.replica("here"), world.replica("there")
+        sender, viewer = await world.join(here), await world.join(there)
+        await say(sender)
+        await eventually(lambda: sender.doc.client_id in shown(viewer))
+        await say(sender, 2)
+        await say(sender, 3, state="null")
+        sender.room.leave(sender.peer)
+        await eventually(lambda: shown(viewer) == {})
+
+
 async def test_a_replica_that_opens_later_learns_who_is_with_the_others() -> None:
     async with a_world() as world:
         sender = await world.join(world.replica("here"))
