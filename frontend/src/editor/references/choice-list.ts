@@ -119,9 +119,9 @@ export class ChoiceList<Item> {
     const chosen = this.#listbox.children[this.#at];
     chosen?.scrollIntoView({ block: "nearest" });
     const { dom } = this.#editor.view;
-    if (chosen === undefined) return;
     dom.setAttribute("aria-controls", this.#listbox.id);
-    dom.setAttribute("aria-activedescendant", chosen.id);
+    if (chosen === undefined) dom.removeAttribute("aria-activedescendant");
+    else dom.setAttribute("aria-activedescendant", chosen.id);
   }
 
   #option(item: Item, index: number): HTMLElement {
