@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,6 +69,8 @@ class SocketClient:
     refusals: list[tuple[int, int, str]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     presence: dict[int, dict[str, Any]] = field(default_factory=dict)  # by client id, one's own too
+    saved_at: dict[str, float] = field(default_factory=dict)  # when each token was acknowledged
+    heard_at: float = 0.0  # when the server last said anything
     number: int = 0  # of the log, as last acknowledged
     connections: int = 0
     is_connected: bool = False
@@ -78,6 +81,7 @@ class SocketClient:
         self._socket: ClientConnection | None = None
         self._sent: list[tuple[int, int, list[str]]] = []
         self._counts = [0, 0]
+        self._early: list[bytes] | None = None  # updates, as long as the connection's step 2 has not come
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._shown: dict[str, Any] | None = None
@@ -88,13 +92,17 @@ class SocketClient:
         return str(self.doc["title"])
 
     async def __aenter__(self) -> "SocketClient":
-        self._task = asyncio.create_task(self._stay())
+        self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._stay())
+
     async def stop(self) -> None:
+        """Stays away until it is started again; what is written meanwhile waits."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -181,11 +189,12 @@ class SocketClient:
             retry = min(retry * 2, LAST_RETRY)
 
     async def _talk(self, socket: ClientConnection) -> None:
-        self._socket, self._sent, self._counts = None, [], [0, 0]
+        self._socket, self._sent, self._counts, self._early = None, [], [0, 0], []
         await socket.send(b"\x00\x00" + write_var_bytes(self.doc.get_state()))
         while True:
             frame = await socket.recv()
             assert isinstance(frame, bytes)
+            self.heard_at = time.monotonic()
             await self._take(socket, frame)
             self._news.set()
 
@@ -195,7 +204,7 @@ class SocketClient:
             step, position = read_var_uint(frame, position)
             payload = read_var_bytes(frame, position)[0]
             if step:
-                self.doc.apply_update(payload)
+                self._apply(step, payload)
                 return
             self._socket, self.is_connected = socket, True
             await self._send_edit(0, self.doc.get_update(payload), list(self.waiting))
@@ -215,6 +224,15 @@ class SocketClient:
             number, position = read_var_uint(frame, position)
             self.refusals.append((of_kind, number, read_var_string(frame, position)[0]))
 
+    def _apply(self, step: int, update: bytes) -> None:
+        """What comes before the answer to one's own step 1 may depend on it. Yjs would keep it; pycrdt loses it."""
+        if step == 2 and self._early is not None:
+            self._early.append(update)
+            return
+        for one in (update, *(self._early or ())):
+            self.doc.apply_update(one)
+        self._early = None
+
     async def _see(self, update: bytes) -> None:
         for state in read_awareness(update, 10_000):
             self._clocks[state.client] = max(state.clock, self._clocks.get(state.client, 0))
@@ -232,6 +250,7 @@ class SocketClient:
                     if token in self.waiting:
                         self.waiting.remove(token)
                         self.journal.append(token)
+                        self.saved_at[token] = time.monotonic()
         self._sent = [sent for sent in self._sent if sent[1] > counts[sent[0]]]
 
     async def _send_edit(self, kind: int, update: bytes, tokens: list[str]) -> None:

@@ -54,7 +54,7 @@ class Postgres:
         }
         self.process = Process(
             "Postgres",
-            [*_as_user(), program("postgres"), "-D", str(self.data), "-p", str(self.port), *_flags(options)],
+            [*as_user(), program("postgres"), "-D", str(self.data), "-p", str(self.port), *_flags(options)],
             watchdog=watchdog,
             folder=Path("/"),
             log=folder / "postgres.log",
@@ -111,7 +111,7 @@ class Postgres:
     def run(self, name: str, *arguments: str | Path, database: str = DATABASE) -> None:
         """Runs one of the wheel's programs (pg_dump, pg_restore, pg_basebackup) as a client of this server."""
         where = {"PGHOST": "127.0.0.1", "PGPORT": str(self.port), "PGUSER": USER, "PGPASSWORD": self._password}
-        command = [*_as_user(), program(name), *map(str, arguments)]
+        command = [*as_user(), program(name), *map(str, arguments)]
         environment = {**os.environ, **where, "PGDATABASE": database}
         made = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=False)
         if made.returncode:
@@ -128,7 +128,7 @@ class Postgres:
         password_file.write_text(self._password)
         if os.geteuid() == 0:
             os.chown(fresh, _NOBODY, _NOBODY)
-        command = [*_as_user(), program("initdb"), "-D", str(fresh), "-U", USER, "--pwfile", str(password_file)]
+        command = [*as_user(), program("initdb"), "-D", str(fresh), "-U", USER, "--pwfile", str(password_file)]
         command += ["-A", "scram-sha-256", "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if not self._durable:
             command.append("--no-sync")
@@ -169,7 +169,8 @@ class Postgres:
             pid_file.unlink()
 
 
-def _as_user() -> list[str]:
+def as_user() -> list[str]:
+    """What stands before a command that is to run as the server's user."""
     return _AS_NOBODY if os.geteuid() == 0 else []
 
 

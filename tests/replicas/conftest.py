@@ -10,8 +10,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from project.local.folder import ROOT
 from project.local.stack import Stack
 from tests import servers
+from tests.replicas.metrics import METRICS_TOKEN
 
-METRICS_TOKEN = "a token for these tests alone"
 OPERATORS = {"METRICS_TOKEN": METRICS_TOKEN, "LOG_EDITS": "all", "LOG_FORMAT": "json"}
 """Everything that an operator can switch on, in all tests of replicas."""
 

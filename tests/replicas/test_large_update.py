@@ -12,7 +12,7 @@ from editor.log.models import LogHead
 from project.local.stack import Stack
 from tests.replicas.browser import Browser
 from tests.replicas.people import SharedDocument, shared_document, sign_in
-from tests.replicas.writers import text_in_postgres
+from tests.replicas.stored import text_in_postgres
 from tests.sockets import SocketClient, clients
 
 MEGABYTE = 1_000_000

@@ -21,7 +21,7 @@ from editor.sharing.models import Reach
 from editor.sharing.secrets import link_secret
 from project.local.stack import Stack
 from tests.replicas.people import SharedDocument, shared_document
-from tests.replicas.writers import text_in_postgres
+from tests.replicas.stored import text_in_postgres
 from tests.sockets import Door, SocketClient, clients
 
 AT_ONCE = 1.0  # seconds

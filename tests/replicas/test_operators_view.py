@@ -5,12 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-import httpx
-from prometheus_client.parser import text_string_to_metric_families
-
 from project.local.replica import Replica
 from project.local.stack import Stack
-from tests.replicas.conftest import METRICS_TOKEN
+from tests.replicas.metrics import scrape
 from tests.replicas.people import SharedDocument, shared_document
 from tests.sockets import SocketClient, clients
 
@@ -97,14 +94,3 @@ def applied(replica: Replica, document: UUID) -> bool:
 
 def is_of(line: Mapping[str, Any], frame: Mapping[str, Any]) -> bool:
     return all(line.get(name) == value for name, value in frame.items()) and line.get("kind") == "update"
-
-
-def scrape(replica: Replica) -> dict[str, float]:
-    headers = {"Authorization": f"Bearer {METRICS_TOKEN}"}
-    text = httpx.get(f"{replica.url}/metrics", headers=headers, trust_env=False).raise_for_status().text
-    families = text_string_to_metric_families(text)
-    return {
-        sample.name + (json.dumps(sample.labels) if sample.labels else ""): sample.value
-        for family in families
-        for sample in family.samples
-    }

@@ -16,7 +16,7 @@ from editor.documents.models import Role
 from project.local.stack import Stack
 from tests.replicas.browser import Browser
 from tests.replicas.people import SharedDocument, shared_document, sign_in
-from tests.replicas.writers import text_in_postgres
+from tests.replicas.stored import text_in_postgres
 from tests.sockets import SocketClient, clients
 
 PASSWORD, NEW_PASSWORD = "an unusual phrase", "another unusual phrase"

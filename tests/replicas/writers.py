@@ -7,17 +7,14 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
 import pytest
 from channels.db import database_sync_to_async
-from pycrdt import Doc, Text, XmlFragment
 
-from editor.log.reading import read_log
 from editor.log.verification import find_problems
 from project.local.stack import Stack
 from tests.replicas.people import SharedDocument, shared_document
+from tests.replicas.stored import text_in_postgres
 from tests.sockets import SocketClient, clients
 
 BETWEEN_TOKENS = 0.03  # seconds
@@ -116,17 +113,6 @@ async def nothing_is_lost(stack: Stack, shared: SharedDocument, people: Sequence
         await asyncio.gather(*(client.until(_shows(client, text), "all is shown") for client in screens))
     logger.info("%d tokens level after %.2f s", len(written), time.monotonic() - start)
     assert await database_sync_to_async(find_problems)(shared.document) == []
-
-
-@database_sync_to_async
-def text_in_postgres(document: UUID) -> str:
-    """The title as a fresh load of the log has it."""
-    doc: Doc[Any] = Doc()
-    doc["title"], doc["default"] = Text(), XmlFragment()
-    stored = read_log(document)
-    for update in stored.updates if stored else ():
-        doc.apply_update(update)
-    return str(doc["title"])
 
 
 def _turned(stack: Stack, number: int) -> list[int]:

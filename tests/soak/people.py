@@ -1,0 +1,103 @@
+"""Somebody who writes all the time, goes offline, comes back, reloads the page."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from pycrdt import Doc, Text, XmlFragment
+
+from tests.replicas.people import shared_document
+from tests.soak.edits import Copy, Journal, copy_of, write
+from tests.sockets import Door, SocketClient
+
+EDITS_PER_SECOND = 2.0
+_PRESENCE_SECONDS = 10.0
+_SILENCE_SECONDS = 30.0  # after which y-websocket's client takes the connection for dead
+_OFFLINE_SECONDS = (1.0, 6.0)
+_LEAVES_ONE_IN = 60  # edits
+
+
+@dataclass(eq=False, slots=True)
+class Person:
+    """Keeps the document and the journal, whatever becomes of the connection."""
+
+    number: int
+    client: SocketClient
+    rng: Random
+    journal: Journal = field(init=False)
+    away: list[tuple[float, float]] = field(default_factory=list)  # from when to when
+
+    def __post_init__(self) -> None:
+        self.journal = Journal(self.number, acknowledged=self.client.saved_at)
+
+    @property
+    def document(self) -> UUID:
+        return self.client.document
+
+    def copy(self) -> Copy:
+        return copy_of(self.client.doc)
+
+    async def live(self, over: asyncio.Event) -> None:
+        """Until `over` is set. Shows itself until it is cancelled."""
+        showing = asyncio.create_task(self._show())
+        try:
+            while not over.is_set():
+                await asyncio.sleep(self.rng.expovariate(EDITS_PER_SECOND))
+                if self.rng.randrange(_LEAVES_ONE_IN):
+                    await self._write()
+                else:
+                    await self._go_and_come_back()
+            await showing
+        finally:
+            showing.cancel()
+            await asyncio.gather(showing, return_exceptions=True)
+
+    async def _write(self) -> None:
+        edit, change = write(self.client.doc, self.journal, self.rng, time.monotonic())
+        await self.client.write(edit.label, change)
+
+    async def _go_and_come_back(self) -> None:
+        """What they write meanwhile waits. One time in three the page has been closed, and reads its own copy."""
+        left = time.monotonic()
+        await self.client.stop()
+        for _ in range(self.rng.randrange(6)):
+            await self._write()
+        await asyncio.sleep(self.rng.uniform(*_OFFLINE_SECONDS))
+        if not self.rng.randrange(3):
+            self.client.doc = reloaded(self.client.doc)
+        self.client.start()
+        self.away.append((left, time.monotonic()))
+
+    async def _show(self) -> None:
+        """Presence is renewed as browsers do it; who hears nothing, not even that, tries a new connection."""
+        while True:
+            await self.client.show({"cursor": len(self.journal.edits)})
+            await asyncio.sleep(_PRESENCE_SECONDS)
+            if self.client.is_connected and time.monotonic() - self.client.heard_at > _SILENCE_SECONDS:
+                await self.client.drop()
+
+
+def reloaded(doc: Doc[Any]) -> Doc[Any]:
+    """The same document under another client id."""
+    fresh: Doc[Any] = Doc()
+    fresh["title"], fresh["default"] = Text(), XmlFragment()
+    fresh.apply_update(doc.get_update())
+    return fresh
+
+
+async def gather_people(documents: int, each: int, port: int, seed: int) -> Sequence[Person]:
+    """`each` people in each of so many fresh documents, who come by `port`."""
+    rng = Random(seed)
+    people: list[Person] = []
+    for _ in range(documents):
+        shared = await shared_document(each)
+        people += [_person(len(people) + n, port, shared.document, door, rng) for n, door in enumerate(shared.doors)]
+    return people
+
+
+def _person(number: int, port: int, document: UUID, door: Door, rng: Random) -> Person:
+    return Person(number, SocketClient([port], document, door), Random(rng.random()))

@@ -1,0 +1,97 @@
+"""One run: people come, everything is broken, calm, the judge."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+
+from project.local.stack import Stack
+from tests.soak import calm
+from tests.soak.faults import break_everything
+from tests.soak.logs import judge_logs
+from tests.soak.measures import judge_measures, measure
+from tests.soak.people import Person, gather_people
+from tests.soak.plan import QUIET_SECONDS, Plan
+from tests.soak.report import Outcome, judge_waits
+from tests.soak.world import World, started
+
+DOCUMENTS, PEOPLE_IN_EACH = 10, 4
+_MEASURED_BEFORE = 3.0  # seconds before the first fault
+
+logger = logging.getLogger(__name__)
+
+
+async def soak(stack: Stack, plan: Plan) -> Outcome:
+    async with started(stack, plan.replicas) as world:
+        idle = await measure(world)
+        people = await gather_people(DOCUMENTS, PEOPLE_IN_EACH, world.people.port, plan.seed)
+        over = asyncio.Event()
+        start = time.monotonic()
+        for person in people:
+            person.client.start()
+        living = [asyncio.create_task(person.live(over)) for person in people]
+        try:
+            outcome = await _under_fire(world, plan, people, start)
+            outcome.measures["before anybody came"] = idle
+            over.set()
+            await _calm_down(world, outcome)
+        finally:
+            for task in living:
+                task.cancel()
+            await asyncio.gather(*living, return_exceptions=True)
+            await asyncio.gather(*(person.client.stop() for person in people))
+        outcome.problems += [*world.problems, *_dead(living)]
+        outcome.started_again = world.started_again
+    outcome.problems += judge_logs(replica.log for replica in stack.replicas if replica.log)
+    return outcome
+
+
+async def _under_fire(world: World, plan: Plan, people: Sequence[Person], start: float) -> Outcome:
+    await asyncio.sleep(QUIET_SECONDS - _MEASURED_BEFORE)
+    busy = await measure(world)
+    done = await break_everything(world, plan, start)
+    await asyncio.sleep(max(0.0, start + plan.seconds - time.monotonic()))
+    return Outcome(plan, done, people, {"at work": busy})
+
+
+async def _calm_down(world: World, outcome: Outcome) -> None:
+    people = outcome.people
+    documents = list(calm.by_document(people).values())
+    start = time.monotonic()
+
+    async def held(what: str, look: calm.Look, seconds: float) -> None:
+        outcome.problems += await calm.none_left(look, seconds)
+        outcome.times[what] = time.monotonic() - start
+        logger.info("%s after %.1f s of calm, %d problems", what, outcome.times[what], len(outcome.problems))
+
+    async def saved() -> list[str]:
+        return await calm.judge_saved(people)
+
+    async def level() -> list[str]:
+        return [problem for here in documents for problem in await calm.judge_document(here)]
+
+    async def fresh() -> list[str]:
+        port = world.stack.replicas[0].port
+        return [problem for here in documents for problem in await calm.judge_fresh_copy(here, port)]
+
+    async def shown() -> list[str]:
+        return [problem for here in documents for problem in calm.look_at_presence(here)]
+
+    async def in_order() -> list[str]:
+        return [problem for here in documents for problem in await calm.judge_log(here[0].document)]
+
+    await held("all is saved", saved, calm.LEVEL_SECONDS)
+    await held("all copies are equal", level, calm.LEVEL_SECONDS)
+    await held("newcomers have the same", fresh, 0)
+    await held("everybody sees everybody, and nobody else", shown, calm.SHOWN_SECONDS)
+    await held("the logs are in order", in_order, 0)
+    problems, end = await calm.everybody_leaves(world, people)
+    outcome.problems += problems
+    outcome.measures["after everybody has gone"] = end
+    outcome.problems += judge_measures(outcome.measures["before anybody came"], outcome.measures["at work"], end)
+    outcome.problems += judge_waits(outcome.done, people)
+
+
+def _dead(living: Sequence[asyncio.Task[None]]) -> list[str]:
+    """People don't end by themselves but by an error."""
+    return [f"a person's script failed: {task.exception()!r}" for task in living if not task.cancelled()]
