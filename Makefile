@@ -18,7 +18,7 @@ PRODUCTION := SCRIPTORIUM_ENV=production SECRET_KEY=9uYfVgQ2mX7rLw0pTzKc5nBd8sHj
   REDIS_URL=redis://127.0.0.1 S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
 
 .PHONY: setup run test test-python test-replicas test-browser test-frontend bench bench-servers bench-browser \
-  check check-python check-django check-frontend check-packages format lock bundle clean image-check
+  soak soak-counts check check-python check-django check-frontend check-packages format lock bundle clean image-check
 .DEFAULT_GOAL := run
 
 ## Set-up: each step leaves a stamp and is done again only when what it is made from has changed.
@@ -88,6 +88,19 @@ bench-servers: setup
 
 bench-browser: setup bundle
 	@$(BIN)/python -m project.local exec -- $(BIN)/python -m benchmarks.large_document
+
+# Two to four replicas, forty people who write, and everything broken, by a plan made from SEED (docs/reliability.md).
+# make soak SECONDS=180 is the short form; make soak SEED=7 has the plan of seed 7 again.
+soak: SECONDS = 900
+soak: setup
+	@$(BIN)/python -m tests.soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
+# The tests whose counts the suite keeps low, with the counts that docs/reliability.md names. An hour or so.
+soak-counts: setup bundle
+	SOAK_COMPACTION_KILLS=200 SOAK_LOG_KILLS=40 SOAK_LOG_STOPS=5 SOAK_LOG_CLAIMS=1000 SOAK_CONVERGENCES=10000 \
+	  $(BIN)/python -m pytest -n 2 --dist load tests/log/test_compaction.py tests/realtime/test_postgres_log_faults.py \
+	  tests/collab/test_convergence.py
+	SOAK_OFFLINE_ROUNDS=50 SERVERS=each $(BIN)/python -m pytest -n 2 --dist load tests/browser/test_offline_app.py -k survive
 
 ## Checks
 

@@ -73,6 +73,8 @@ class SocketClient:
     heard_at: float = 0.0  # when the server last said anything
     number: int = 0  # of the log, as last acknowledged
     connections: int = 0
+    first_retry: float = FIRST_RETRY
+    last_retry: float = LAST_RETRY
     is_connected: bool = False
     is_over: bool = False
 
@@ -167,13 +169,13 @@ class SocketClient:
         await self.send_presence(own, self._clocks[own], self._shown)
 
     async def _stay(self) -> None:
-        retry = FIRST_RETRY
+        retry = self.first_retry
         while not self.is_over:
             port = self.ports[self.connections % len(self.ports)]
             self.connections += 1
             try:
                 async with connect(socket_url(port, self.document), self.door) as socket:
-                    retry = FIRST_RETRY
+                    retry = self.first_retry
                     await self._talk(socket)
             except websockets.ConnectionClosed as closed:
                 code = closed.rcvd.code if closed.rcvd else 1006
@@ -186,7 +188,7 @@ class SocketClient:
                 self.presence.clear()
                 self._news.set()
             await asyncio.sleep(retry)
-            retry = min(retry * 2, LAST_RETRY)
+            retry = min(retry * 2, self.last_retry)
 
     async def _talk(self, socket: ClientConnection) -> None:
         self._socket, self._sent, self._counts, self._early = None, [], [0, 0], []

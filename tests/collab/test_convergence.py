@@ -1,6 +1,7 @@
 """Whatever the network, the bus and the log do: in the end everybody has the same, and the log has it."""
 
 import asyncio
+import os
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from random import Random
@@ -16,6 +17,7 @@ from tests.collab.tabs import Tab, check, people
 from tests.collab.twins import Disturbance, Failure, MemoryBus, MemoryDocument, MemoryLog
 from tests.collab.virtual_time import run
 
+EXAMPLES = int(os.environ.get("SOAK_CONVERGENCES", "150"))
 # Everything that can happen; what it happens to follows from two numbers. Editing and sending stand there more often.
 ACTIONS = (
     *("edit",) * 9,
@@ -143,7 +145,7 @@ async def live(seed: int, tabs: int, replicas: int, steps: list[tuple[str, int, 
         check(house.tabs, house.stored.rows, rooms, house.stored.head)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32), st.integers(1, 4), st.integers(1, 3), STEPS)
 @example(1, 2, 1, [])
 def test_in_the_end_everybody_has_what_the_log_has(

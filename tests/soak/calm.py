@@ -16,6 +16,7 @@ from tests.soak.judge import Fate, judge_copies, judge_presence
 from tests.soak.measures import Measures, judge_empty, measure
 from tests.soak.people import Person
 from tests.soak.world import GRACE_SECONDS, World
+from tests.sockets import SocketClient
 
 LEVEL_SECONDS = 30.0
 SHOWN_SECONDS = 45.0  # a replica that was killed says of nobody that they left: the others give it 30 seconds
@@ -95,10 +96,13 @@ def look_at_presence(people: Sequence[Person]) -> list[str]:
     ]
 
 
-async def everybody_leaves(world: World, people: Sequence[Person]) -> tuple[list[str], Measures]:
+async def everybody_leaves(
+    world: World, people: Sequence[Person], readers: Sequence[SocketClient]
+) -> tuple[list[str], Measures]:
     """All but one of each document first: nobody else may be shown to them then."""
     last = [here[0] for here in by_document(people).values()]
     await asyncio.gather(*(person.client.stop() for person in people if person not in last))
+    await asyncio.gather(*(reader.stop() for reader in readers))
 
     async def look() -> list[str]:
         return [problem for person in last for problem in look_at_presence([person])]

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -19,6 +18,7 @@ _PRESENCE_SECONDS = 10.0
 _SILENCE_SECONDS = 30.0  # after which y-websocket's client takes the connection for dead
 _OFFLINE_SECONDS = (1.0, 6.0)
 _LEAVES_ONE_IN = 60  # edits
+_RETRY_SECONDS, _LAST_RETRY_SECONDS = (0.05, 5.0), 5.0
 
 
 @dataclass(eq=False, slots=True)
@@ -29,6 +29,7 @@ class Person:
     client: SocketClient
     rng: Random
     journal: Journal = field(init=False)
+    is_away: bool = False
     away: list[tuple[float, float]] = field(default_factory=list)  # from when to when
 
     def __post_init__(self) -> None:
@@ -62,7 +63,7 @@ class Person:
 
     async def _go_and_come_back(self) -> None:
         """What they write meanwhile waits. One time in three the page has been closed, and reads its own copy."""
-        left = time.monotonic()
+        left, self.is_away = time.monotonic(), True
         await self.client.stop()
         for _ in range(self.rng.randrange(6)):
             await self._write()
@@ -71,6 +72,7 @@ class Person:
             self.client.doc = reloaded(self.client.doc)
         self.client.start()
         self.away.append((left, time.monotonic()))
+        self.is_away = False
 
     async def _show(self) -> None:
         """Presence is renewed as browsers do it; who hears nothing, not even that, tries a new connection."""
@@ -89,9 +91,8 @@ def reloaded(doc: Doc[Any]) -> Doc[Any]:
     return fresh
 
 
-async def gather_people(documents: int, each: int, port: int, seed: int) -> Sequence[Person]:
+async def gather_people(documents: int, each: int, port: int, rng: Random) -> list[Person]:
     """`each` people in each of so many fresh documents, who come by `port`."""
-    rng = Random(seed)
     people: list[Person] = []
     for _ in range(documents):
         shared = await shared_document(each)
@@ -101,3 +102,17 @@ async def gather_people(documents: int, each: int, port: int, seed: int) -> Sequ
 
 def _person(number: int, port: int, document: UUID, door: Door, rng: Random) -> Person:
     return Person(number, SocketClient([port], document, door), Random(rng.random()))
+
+
+async def gather_readers(count: int, documents: int, port: int, rng: Random) -> list[SocketClient]:
+    """Pages that are open and at which nobody sits, in other documents. They come back as late as browsers do."""
+    readers = []
+    for number in range(documents):
+        shared = await shared_document(1)
+        [door] = shared.doors
+        for _ in range(number, count, documents):
+            retry = rng.uniform(*_RETRY_SECONDS)
+            readers.append(
+                SocketClient([port], shared.document, door, first_retry=retry, last_retry=_LAST_RETRY_SECONDS)
+            )
+    return readers

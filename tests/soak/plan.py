@@ -76,6 +76,11 @@ class Plan:
     replicas: int
     faults: tuple[Fault, ...]
 
+    @property
+    def share(self) -> float:
+        """Of a full run."""
+        return min(1.0, self.seconds / FULL_SECONDS)
+
     def lane(self, name: str) -> list[Fault]:
         return [fault for fault in self.faults if fault.lane == name]
 

@@ -10,6 +10,7 @@ from tests.soak.faults import Done
 from tests.soak.measures import Measures
 from tests.soak.people import Person
 from tests.soak.plan import KINDS, Plan
+from tests.sockets import SocketClient
 
 LONGEST_WAIT = 30.0
 """Seconds that an edit may wait once nothing stands in its way any more: ten are promised for one fault at a time."""
@@ -20,16 +21,16 @@ _SHOWN = 30
 @dataclass(slots=True)
 class Outcome:
     plan: Plan
-    done: Sequence[Done]
     people: Sequence[Person]
+    readers: Sequence[SocketClient]
+    done: Sequence[Done] = ()
     measures: dict[str, Measures] = field(default_factory=dict)
-    times: dict[str, float] = field(default_factory=dict)  # seconds of calm until something held
+    times: dict[str, float] = field(default_factory=dict)  # seconds until something held
     started_again: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        parts = [_counts(self), _faults(self), _calm(self), _verdict(self)]
-        return "\n\n".join(part for part in parts if part)
+        return "\n\n".join([_counts(self), _faults(self), _times(self), _verdict(self)])
 
 
 def waits(done: Done, people: Sequence[Person]) -> list[float]:
@@ -69,6 +70,7 @@ def _counts(outcome: Outcome) -> str:
     added, deleted, bold = (sum(map(len, one)) for one in zip(*map(_tokens, edits), strict=True))
     times_away, connections = sum(len(one.away) for one in people), sum(one.client.connections for one in people)
     lines = [f"{len(people)} people in {documents} documents on {replicas} replicas made {len(edits)} edits:"]
+    lines += [f"{len(outcome.readers)} more only have a document open"]
     lines += [f"{added} tokens written, {deleted} deleted, {bold} made bold"]
     lines += [f"offline {times_away} times, {connections} connections; closed with {closed}"]
     lines += [f"{what} had to be started again {count} times" for what, count in outcome.started_again.items()]
@@ -94,8 +96,8 @@ def _faults(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def _calm(outcome: Outcome) -> str:
-    return "\n".join(f"{what} after {seconds:.1f} s of calm" for what, seconds in outcome.times.items())
+def _times(outcome: Outcome) -> str:
+    return "\n".join(f"{what} after {seconds:.1f} s" for what, seconds in outcome.times.items())
 
 
 def _verdict(outcome: Outcome) -> str:

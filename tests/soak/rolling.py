@@ -1,0 +1,59 @@
+"""A rolling restart with nothing else broken: people go on writing, and notice a reconnection at most."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tests.soak.people import Person
+from tests.soak.world import World
+from tests.sockets import SocketClient
+
+BACK_SECONDS = 15.0
+SLACK = 2.0  # for machines that are slow and busy
+_RESTARTING = 1012
+_BETWEEN_LOOKS = 0.05
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Rolling:
+    """Seconds from each replica's SIGTERM until all of its people were back."""
+
+    times: list[float] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+async def restart_all(world: World, people: Sequence[Person], readers: Sequence[SocketClient]) -> Rolling:
+    everybody = [*(person.client for person in people), *readers]
+    codes_before = [len(client.close_codes) for client in everybody]
+    rolling = Rolling()
+    for replica in world.stack.replicas:
+        begin = time.monotonic()
+        code = await asyncio.to_thread(replica.terminate)
+        if code != 0:
+            rolling.problems.append(f"{replica.name} was asked to stop and ended with exit code {code}")
+        missing = await _missing(people, readers, begin + BACK_SECONDS * SLACK)
+        rolling.times.append(time.monotonic() - begin)
+        logger.info("all back %.1f s after a replica was asked to stop", rolling.times[-1])
+        if missing:
+            rolling.problems.append(
+                f"{missing} were not back {rolling.times[-1]:.1f} s after a replica was asked to stop"
+            )
+        await world.start(replica)
+    seen = {code for client, n in zip(everybody, codes_before, strict=True) for code in client.close_codes[n:]}
+    if seen - {_RESTARTING}:
+        rolling.problems.append(f"a rolling restart closed connections with {sorted(seen)}")
+    return rolling
+
+
+async def _missing(people: Sequence[Person], readers: Sequence[SocketClient], deadline: float) -> int:
+    """Waits until all are back who haven't gone offline themselves; how many aren't."""
+    while True:
+        await asyncio.sleep(_BETWEEN_LOOKS)  # what the replica said last is heard first
+        missing = sum(not (person.client.is_connected or person.is_away) for person in people)
+        missing += sum(not reader.is_connected for reader in readers)
+        if not missing or time.monotonic() > deadline:
+            return missing
