@@ -2,13 +2,31 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 BAD_LEVELS = {"error", "critical"}
-# Part of a line's event, and why it may stand at that level while things are broken.
-EXPECTED: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How an event, and the exception with it, begin; and why it may stand at that level while things are broken."""
+
+    event: str
+    exception: str
+    reason: str
+
+
+EXPECTED = (
+    Expected(
+        "Unexpected exception in receive task",
+        "redis.exceptions.",
+        "channels_redis says so of each connection to Redis that breaks, and makes another one",
+    ),
+    Expected("Service Unavailable: /readyz", "", "a replica whose database is away says that it isn't ready"),
+)
 
 
 def judge_logs(paths: Iterable[Path]) -> list[str]:
@@ -33,7 +51,7 @@ def problem_of(line: str) -> str | None:
     if not isinstance(said, dict) or (said.get("level") not in BAD_LEVELS and "exception" not in said):
         return None
     event = str(said.get("event"))
-    if any(part in event for part in EXPECTED):
-        return None
     last = str(said.get("exception", "")).strip().rpartition("\n")[2]
+    if any(event.startswith(one.event) and last.startswith(one.exception) for one in EXPECTED):
+        return None
     return f"{said.get('level')}: {event[:200]}: {last[:200]}"

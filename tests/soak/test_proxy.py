@@ -43,7 +43,6 @@ async def test_all_arrives_and_so_does_the_end() -> None:
         way.writer.write(LARGE)
         way.writer.write_eof()
         assert await way.reader.read() == LARGE + b"the end"
-        assert way.proxy.links == []
 
 
 async def test_a_torn_link_passes_half_and_ends() -> None:
@@ -76,6 +75,6 @@ async def test_a_stalled_way_passes_nothing_until_it_flows() -> None:
 async def test_who_comes_while_nobody_listens_is_cut_off() -> None:
     async with Proxy(1) as proxy, asyncio.timeout(10):
         reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
-        with pytest.raises(ConnectionError):
+        with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
             await reader.readexactly(1)
         writer.close()
