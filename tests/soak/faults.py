@@ -133,9 +133,8 @@ def _take_connections(postgres: Postgres, held: contextlib.ExitStack) -> None:
 async def _fill_disk(world: World, fault: Fault) -> None:
     """Postgres can't even write its log of what to write, and goes down; it is started again once there is room."""
     postgres = world.stack.postgres
-    await asyncio.to_thread(world.limit_postgres_files, "0")
+    await asyncio.to_thread(world.fill_postgres_disk)
     await asyncio.sleep(fault.lasts)
-    await asyncio.to_thread(world.limit_postgres_files, "unlimited")
     await asyncio.to_thread(postgres.stop_immediately)
     await asyncio.to_thread(postgres.start)
 

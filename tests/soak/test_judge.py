@@ -9,7 +9,7 @@ import pytest
 
 from tests.soak.edits import Copy, Edit, Journal
 from tests.soak.judge import Fate, judge_copies, judge_presence, judge_text
-from tests.soak.logs import judge_logs
+from tests.soak.logs import EXPECTED, judge_logs
 from tests.soak.measures import Measures, judge_measures
 
 ADA = Journal(
@@ -96,13 +96,14 @@ def test_errors_and_crashes_in_logs_are_named(tmp_path: Path) -> None:
     said = [
         {"level": "info", "event": "request"},
         {"level": "warning", "event": "log_unavailable"},
+        {"level": "error", "event": f"{EXPECTED[0].event}!", "exception": f"…\n{EXPECTED[0].exception}ConnectionError"},
         {"level": "error", "event": "it failed", "exception": "Traceback\n  …\nValueError: no"},
         {"level": "error", "event": "it failed", "exception": "Traceback\n  …\nValueError: no"},
         {"level": "warning", "event": "swallowed", "exception": "Traceback\n  …\nKeyError: 1"},
     ]
     log.write_text("\n".join([*map(json.dumps, said), "Traceback (most recent call last):", "  File …"]))
     assert judge_logs([log]) == [
-        "error: it failed: ValueError: no (2 times, first at replica.log:3)",
-        "warning: swallowed: KeyError: 1 (1 times, first at replica.log:5)",
-        "not a log line: Traceback (most recent call last): (1 times, first at replica.log:6)",
+        "error: it failed: ValueError: no (2 times, first at replica.log:4)",
+        "warning: swallowed: KeyError: 1 (1 times, first at replica.log:6)",
+        "not a log line: Traceback (most recent call last): (1 times, first at replica.log:7)",
     ]

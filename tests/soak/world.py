@@ -66,10 +66,10 @@ class World:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
 
-    def limit_postgres_files(self, limit: str) -> None:
-        """How long a file may become that it writes: with "0" it fares as on a full disk."""
+    def fill_postgres_disk(self) -> None:
+        """As far as its processes can tell, until they end: no file that they write may have any length."""
         for pid in family(self.stack.postgres.process.pid):
-            command = [*as_user(), "prlimit", "--pid", str(pid), f"--fsize={limit}:"]
+            command = [*as_user(), "prlimit", "--pid", str(pid), "--fsize=0:"]
             subprocess.run(command, cwd="/", check=False, capture_output=True)  # some have ended meanwhile
 
     def _count(self, what: str) -> None:
