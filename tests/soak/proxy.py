@@ -54,6 +54,7 @@ class Proxy:
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -67,6 +68,8 @@ class Proxy:
         self._server.close()
         for link in self.links:
             link.abort()
+        self.flow()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def some(self, share: float, which: int) -> Sequence[Link]:
         """A part of the connections, at least one if there is any."""
@@ -80,12 +83,20 @@ class Proxy:
         self._flowing.set()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
         try:
             target = await asyncio.open_connection("127.0.0.1", self._target)
         except OSError:
             writer.transport.abort()
-            return
-        here, there = _Side(reader, writer), _Side(*target)
+            await _gone(writer)
+        else:
+            await self._pass_on(_Side(reader, writer), _Side(*target))
+        finally:
+            self._tasks.discard(task)
+
+    async def _pass_on(self, here: _Side, there: _Side) -> None:
         for side in (here, there):
             side.writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         link = Link(here, there)
@@ -97,6 +108,8 @@ class Proxy:
             link.abort()  # one end is gone, or the whole run: so is the other
         finally:
             self.links.remove(link)
+        for side in (here, there):
+            await _gone(side.writer)
 
     async def _pump(self, source: _Side, sink: _Side) -> None:
         while data := await source.reader.read(_CHUNK):
@@ -110,3 +123,8 @@ class Proxy:
             sink.writer.write(data)
             await sink.writer.drain()
         sink.writer.write_eof()
+
+
+async def _gone(writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
