@@ -61,7 +61,10 @@ def _set_up(stack: Stack) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
     subprocess.run([sys.executable, "manage.py", "migrate", "--noinput", "--verbosity=0"], cwd=ROOT, check=True)
     django.setup()
-    logging.getLogger("tests.soak").setLevel(logging.INFO)
+    said = logging.getLogger("tests.soak")
+    said.setLevel(logging.INFO)
+    said.addHandler(logging.StreamHandler(sys.stdout))
+    said.propagate = False
 
 
 def _run(stack: Stack, plan: Plan) -> bool:

@@ -25,6 +25,11 @@ EXPECTED = (
         "redis.exceptions.",
         "channels_redis says so of each connection to Redis that breaks, and makes another one",
     ),
+    Expected(
+        "Unexpected exception while cleaning-up channel",
+        "redis.exceptions.",
+        "channels_redis says so where a document is closed while Redis is away; nothing is left to be cleaned up then",
+    ),
     Expected("Service Unavailable: /readyz", "", "a replica whose database is away says that it isn't ready"),
 )
 
