@@ -26,6 +26,11 @@ EXPECTED = (
         "channels_redis says so of each connection to Redis that breaks, and makes another one",
     ),
     Expected(
+        "Unexpected exception in receive task",
+        "RuntimeError: readuntil() called while another coroutine is already waiting",
+        "channels_redis reads from a connection that it is making anew for a subscription, and tries again a second later",
+    ),
+    Expected(
         "Unexpected exception while cleaning-up channel",
         "redis.exceptions.",
         "channels_redis says so where a document is closed while Redis is away; nothing is left to be cleaned up then",

@@ -36,12 +36,10 @@ async def restart_all(world: World, people: Sequence[Person], readers: Sequence[
         if code != 0:
             rolling.problems.append(f"{replica.name} was asked to stop and ended with exit code {code}")
         missing = await _missing(people, readers, begin + BACK_SECONDS * SLACK)
-        rolling.times.append(time.monotonic() - begin)
-        logger.info("all back %.1f s after a replica was asked to stop", rolling.times[-1])
+        rolling.times.append(seconds := time.monotonic() - begin)
+        logger.info("%d missing %.1f s after a replica was asked to stop", missing, seconds)
         if missing:
-            rolling.problems.append(
-                f"{missing} were not back {rolling.times[-1]:.1f} s after a replica was asked to stop"
-            )
+            rolling.problems.append(f"{missing} were not back {seconds:.1f} s after a replica was asked to stop")
         await world.start(replica)
     seen = {code for client, n in zip(everybody, codes_before, strict=True) for code in client.close_codes[n:]}
     if seen - {_RESTARTING}:
