@@ -28,7 +28,7 @@ EXPECTED = (
     Expected(
         "Unexpected exception in receive task",
         "RuntimeError: readuntil() called while another coroutine is already waiting",
-        "channels_redis reads from a connection that it is making anew for a subscription, and tries again a second later",
+        "channels_redis reads from a connection that it is just making anew, and tries again a second later",
     ),
     Expected(
         "Unexpected exception while cleaning-up channel",
