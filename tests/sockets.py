@@ -80,6 +80,7 @@ class SocketClient:
 
     def __post_init__(self) -> None:
         self.doc["title"], self.doc["default"] = Text(), XmlFragment()
+        self._connection: ClientConnection | None = None
         self._socket: ClientConnection | None = None
         self._sent: list[tuple[int, int, list[str]]] = []
         self._counts = [0, 0]
@@ -116,6 +117,14 @@ class SocketClient:
         """Loses the connection, and comes back."""
         if self._socket:
             await self._socket.close()
+
+    def lose_everything(self) -> None:
+        """As with a laptop that is lost: the connection, the copy, and what was not acknowledged."""
+        self.doc = _empty()
+        self.waiting.clear()
+        self._sent = []
+        if self._connection:
+            self._connection.transport.abort()
 
     async def until(
         self, condition: Callable[[], bool], what: str = "the condition", seconds: float = DEADLINE
@@ -184,18 +193,21 @@ class SocketClient:
             except (OSError, websockets.WebSocketException, TimeoutError):
                 pass
             finally:
-                self.is_connected, self._socket = False, None
+                self.is_connected, self._socket, self._connection = False, None, None
                 self.presence.clear()
                 self._news.set()
             await asyncio.sleep(retry)
             retry = min(retry * 2, self.last_retry)
 
     async def _talk(self, socket: ClientConnection) -> None:
+        doc, self._connection = self.doc, socket
         self._socket, self._sent, self._counts, self._early = None, [], [0, 0], []
         await socket.send(b"\x00\x00" + write_var_bytes(self.doc.get_state()))
         while True:
             frame = await socket.recv()
             assert isinstance(frame, bytes)
+            if self.doc is not doc:
+                return
             self.heard_at = time.monotonic()
             await self._take(socket, frame)
             self._news.set()
@@ -266,6 +278,12 @@ class SocketClient:
         if self._socket is not None:
             with contextlib.suppress(websockets.ConnectionClosed):
                 await self._socket.send(frame)
+
+
+def _empty() -> Doc[Any]:
+    doc: Doc[Any] = Doc()
+    doc["title"], doc["default"] = Text(), XmlFragment()
+    return doc
 
 
 @contextlib.asynccontextmanager

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from random import Random
 
 import psycopg
 
@@ -17,7 +18,7 @@ from tests.soak.plan import Fault, Plan
 from tests.soak.proxy import Proxy
 from tests.soak.world import World
 
-SOME = 0.3  # of the sockets
+SOME = 0.3  # of the sockets, of the laptops
 SLOW_SECONDS = 0.2
 
 logger = logging.getLogger(__name__)
@@ -54,10 +55,18 @@ async def _break(world: World, faults: list[Fault], start: float) -> list[Done]:
 
 
 async def _kill_replica(world: World, fault: Fault) -> None:
+    """Some laptops are lost with it: nobody can send again then what was acknowledged and wasn't committed."""
     replica = world.replica(fault.which)
+    replica.freeze()
+    _lose_laptops(world, fault)
     await asyncio.to_thread(replica.kill)
     await asyncio.sleep(fault.lasts)
     await world.start(replica)
+
+
+def _lose_laptops(world: World, fault: Fault) -> None:
+    for person in Random(fault.which).sample(world.writers, round(len(world.writers) * SOME)):
+        person.lose_laptop()
 
 
 async def _terminate_replica(world: World, fault: Fault) -> None:
@@ -104,6 +113,7 @@ async def _freeze_valkey(world: World, fault: Fault) -> None:
 
 async def _stop_postgres(stop: Callable[[Postgres], None], world: World, fault: Fault) -> None:
     await asyncio.to_thread(stop, world.stack.postgres)
+    _lose_laptops(world, fault)
     await asyncio.sleep(fault.lasts)
     await asyncio.to_thread(world.stack.postgres.start)
 

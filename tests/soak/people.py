@@ -30,6 +30,7 @@ class Person:
     rng: Random
     journal: Journal = field(init=False)
     is_away: bool = False
+    laptops_lost: int = 0
     away: list[tuple[float, float]] = field(default_factory=list)  # from when to when
 
     def __post_init__(self) -> None:
@@ -56,6 +57,11 @@ class Person:
         finally:
             showing.cancel()
             await asyncio.gather(showing, return_exceptions=True)
+
+    def lose_laptop(self) -> None:
+        """What was acknowledged must be there all the same when they open the document somewhere else."""
+        self.client.lose_everything()
+        self.laptops_lost += 1
 
     async def _write(self) -> None:
         edit, change = write(self.client.doc, self.journal, self.rng, time.monotonic())

@@ -72,7 +72,8 @@ def _counts(outcome: Outcome) -> str:
     lines = [f"{len(people)} people in {documents} documents on {replicas} replicas made {len(edits)} edits:"]
     lines += [f"{len(outcome.readers)} more only have a document open"]
     lines += [f"{added} tokens written, {deleted} deleted, {bold} made bold"]
-    lines += [f"offline {times_away} times, {connections} connections; closed with {closed}"]
+    lost = sum(person.laptops_lost for person in people)
+    lines += [f"offline {times_away} times, {lost} laptops lost, {connections} connections; closed with {closed}"]
     lines += [f"{what} had to be started again {count} times" for what, count in outcome.started_again.items()]
     return "\n".join([*lines, *(f"{when}: {measures}" for when, measures in outcome.measures.items())])
 

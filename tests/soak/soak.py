@@ -29,7 +29,7 @@ async def soak(stack: Stack, plan: Plan) -> Outcome:
     rng = Random(plan.seed)
     async with started(stack, plan.replicas) as world:
         idle = await measure(world)
-        people = await gather_people(DOCUMENTS, PEOPLE_IN_EACH, world.people.port, rng)
+        world.writers = people = await gather_people(DOCUMENTS, PEOPLE_IN_EACH, world.people.port, rng)
         readers = await gather_readers(round(READERS * plan.share), DOCUMENTS, world.people.port, rng)
         outcome = Outcome(plan, people, readers, measures={"before anybody came": idle})
         over = asyncio.Event()

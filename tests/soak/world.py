@@ -17,6 +17,7 @@ from project.local.process import Process, ServerError
 from project.local.replica import Replica
 from project.local.stack import Stack
 from tests.replicas.metrics import METRICS_TOKEN
+from tests.soak.people import Person
 from tests.soak.proxy import Proxy
 
 GRACE_SECONDS = 5
@@ -34,6 +35,7 @@ class World:
     worker: Process
     started_again: dict[str, int] = field(default_factory=dict)  # what ended by itself, and how often
     problems: list[str] = field(default_factory=list)
+    writers: list[Person] = field(default_factory=list)
 
     def replica(self, which: int) -> Replica:
         return self.stack.replicas[which % len(self.stack.replicas)]
