@@ -9,6 +9,7 @@ import structlog
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import Error as DatabaseError
+from procrastinate.exceptions import ConnectorException
 
 from editor.collab.room import Room
 from editor.collab.state import DocumentState
@@ -76,7 +77,7 @@ class FollowingUp:
         """
         try:
             await work
-        except DatabaseError as error:
+        except (DatabaseError, ConnectorException) as error:  # the latter from the job queue, which wraps it
             log.warning(f"{what}_late", document=str(document), problem=type(error).__name__)
             now = time.monotonic()
             self._due.setdefault(document, (now, now + _AGAIN_AFTER))

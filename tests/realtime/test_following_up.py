@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import OperationalError
+from procrastinate.exceptions import ConnectorException
 
 from editor.realtime import following_up
 from editor.realtime.following_up import FollowingUp
@@ -27,14 +28,15 @@ async def test_the_lag_is_that_of_the_oldest_document_however_often_it_was_edite
     assert following.lag() == (2, 4.0)
 
 
+@pytest.mark.parametrize("problem", [OperationalError, ConnectorException])  # the latter from the job queue
 async def test_while_the_database_is_away_the_lag_grows_and_ends_with_it(
-    clock: list[float], monkeypatch: pytest.MonkeyPatch
+    clock: list[float], monkeypatch: pytest.MonkeyPatch, problem: type[Exception]
 ) -> None:
     is_away = True
 
     async def project(document: UUID, state: object) -> None:
         if is_away:
-            raise OperationalError
+            raise problem
 
     monkeypatch.setattr(following_up, "_project", project)
     following = FollowingUp(lambda _document: None)
