@@ -156,8 +156,13 @@ async def _stop_s3(world: World, fault: Fault) -> None:
 
 
 async def _tear(proxy: Callable[[World], Proxy], world: World, fault: Fault) -> None:
-    for link in proxy(world).some(SOME, fault.which):
+    """Where nothing passes within a second the connection is cut all the same."""
+    links = proxy(world).some(SOME, fault.which)
+    for link in links:
         link.tear()
+    await asyncio.sleep(1)
+    for link in links:
+        link.abort()
 
 
 async def _half_close(world: World, fault: Fault) -> None:

@@ -43,13 +43,13 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind("S3: away", 3, (5, 15), takes=3, is_harmless=True),
     ),
     "sockets": (
-        Kind("people: torn in a frame", 20, is_harmless=True),
+        Kind("people: torn in a frame", 20, takes=2, is_harmless=True),
         Kind("people: half-closed", 10, is_harmless=True),
         Kind("people: slow", 6, (4, 10), is_harmless=True),
         Kind("people: stalled", 6, (2, 8)),
-        Kind("Postgres: torn", 8, is_harmless=True),
+        Kind("Postgres: torn", 8, takes=2, is_harmless=True),
         Kind("Postgres: slow", 4, (4, 10), is_harmless=True),
-        Kind("Valkey: torn", 8, is_harmless=True),
+        Kind("Valkey: torn", 8, takes=2, is_harmless=True),
         Kind("Valkey: slow", 4, (4, 10), is_harmless=True),
     ),
 }
