@@ -30,6 +30,20 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             WebSocketProtocol._last = data, frame
         self.transport.write(frame)
 
+    def shutdown(self) -> None:
+        """uvicorn's own raises where a connection is closing at this moment, and nobody else's is closed then."""
+        if self.handshake_complete and not self.close_sent and self.conn.state is not OPEN:
+            self.stop_keepalive()
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": 1012})
+            self.transport.close()
+        else:
+            super().shutdown()
+
+    def send_500_response(self) -> None:
+        """Once: a handshake that the server's end has answered may still fail by itself."""
+        if not self.conn.eof_sent:
+            super().send_500_response()
+
     def _takes_frames(self) -> bool:
         return (
             self.handshake_complete

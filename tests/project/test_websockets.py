@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosedOK
 
 from project.serve import listen
@@ -18,6 +18,12 @@ SIZES = (0, 1, 125, 126, 65_535, 65_536, 200_000)
 
 @asynccontextmanager
 async def served(app: Any) -> AsyncIterator[str]:
+    async with a_server(app) as (_, url):
+        yield url
+
+
+@asynccontextmanager
+async def a_server(app: Any) -> AsyncIterator[tuple[uvicorn.Server, str]]:
     listener = listen("127.0.0.1", 0)
     listener.listen()
     server = uvicorn.Server(
@@ -25,7 +31,7 @@ async def served(app: Any) -> AsyncIterator[str]:
     )
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        yield f"ws://127.0.0.1:{listener.getsockname()[1]}"
+        yield server, f"ws://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
         await serving
@@ -69,3 +75,23 @@ async def test_after_the_close_nothing_is_sent() -> None:
         assert await client.recv() == b"last words"
         with pytest.raises(ConnectionClosedOK):
             await client.recv()
+
+
+async def test_a_connection_that_is_closing_already_keeps_no_other_from_being_closed() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        await receive()
+
+    async with a_server(app) as (server, url), connect(url) as one, connect(url) as other:
+        closing, _ = server.server_state.connections
+        assert isinstance(closing, WebSocketProtocol)
+        closing.conn.send_close(1000)
+        server.should_exit = True
+        codes = [await _code_of(client) for client in (one, other)]
+    assert 1012 in codes
+
+
+async def _code_of(client: ClientConnection) -> int | None:
+    await client.wait_closed()
+    return client.close_code
