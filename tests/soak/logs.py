@@ -35,6 +35,11 @@ EXPECTED = (
         "redis.exceptions.",
         "channels_redis says so where a document is closed while Redis is away; nothing is left to be cleaned up then",
     ),
+    Expected(
+        "Cancel ", "", "a replica that is asked to stop gives up, after 8 seconds, on handshakes that wait for Postgres"
+    ),
+    Expected("Exception in ASGI application", "asyncio.exceptions.CancelledError", "these handshakes"),
+    Expected("ASGI callable returned without completing handshake", "", "a replica was stopped in the middle of one"),
     Expected("Service Unavailable: /readyz", "", "a replica whose database is away says that it isn't ready"),
 )
 

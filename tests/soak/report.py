@@ -12,8 +12,8 @@ from tests.soak.people import Person
 from tests.soak.plan import KINDS, Plan
 from tests.sockets import SocketClient
 
-LONGEST_WAIT = 30.0
-"""Seconds that an edit may wait once nothing stands in its way any more: ten are promised for one fault at a time."""
+LONGEST_WAIT = 60.0
+"""Seconds that an edit may wait once a fault is over: ten are promised for one at a time, and here others go on."""
 _AFTER = 1.0
 _SHOWN = 30
 
