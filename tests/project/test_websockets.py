@@ -88,7 +88,8 @@ async def test_a_connection_that_is_closing_already_keeps_no_other_from_being_cl
         assert isinstance(closing, WebSocketProtocol)
         closing.conn.send_close(1000)
         server.should_exit = True
-        codes = [await _code_of(client) for client in (one, other)]
+        async with asyncio.timeout(10):
+            codes = [await _code_of(client) for client in (one, other)]
     assert 1012 in codes
 
 
