@@ -81,6 +81,20 @@ def test_documents_are_dragged_into_documents_between_them_and_into_a_space(peop
     expect_in(his, "Design", "Logo")
 
 
+def ask_to_move(page: Page, title: str, where: str) -> Locator:
+    """By keys; the dialog, with one place to choose."""
+    item(page, title).focus()
+    page.keyboard.press("Shift+F10")
+    expect(page.get_by_role("button", name="New document under it")).to_be_focused()
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name=f"Move “{title}”")
+    expect(dialog.get_by_label("Where to")).to_be_focused()
+    page.keyboard.type(where)
+    expect(dialog.get_by_role("option")).to_have_count(1)
+    return dialog
+
+
 def test_the_tree_is_walked_ordered_and_used_by_keys_alone(people: People) -> None:
     ada = people.come("Ada Moss")
     plan = make_titled(ada.user, "Plan")
@@ -107,26 +121,11 @@ def test_the_tree_is_walked_ordered_and_used_by_keys_alone(people: People) -> No
     expect_in(page, "Private", "Plan", "Logo", "Notes")
     expect(item(page, "Budget")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    item(page, "Logo").focus()
-    page.keyboard.press("Shift+F10")
-    expect(page.get_by_role("button", name="New document under it")).to_be_focused()
-    page.keyboard.press("m")
-    page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name="Move “Logo”")
-    expect(dialog.get_by_label("Where to")).to_be_focused()
+    dialog = ask_to_move(page, "Logo", "Bud")
     expect_usable(page)
-    page.keyboard.type("Bud")
-    expect(dialog.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    item(page, "Logo").focus()
-    page.keyboard.press("Shift+F10")
-    expect(page.get_by_role("button", name="New document under it")).to_be_focused()
-    page.keyboard.press("m")
-    page.keyboard.press("Enter")
-    expect(dialog.get_by_label("Where to")).to_be_focused()
-    page.keyboard.type("Bud")
-    expect(dialog.get_by_role("option")).to_have_count(1)
+    ask_to_move(page, "Logo", "Bud")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Moved to Budget.")).to_be_visible()
