@@ -19,16 +19,24 @@ TIMEOUT_SECONDS = 1.0
 KEPT_SECONDS = 10.0
 
 _JOBS = """
-SELECT job.queue_name, job.task_name, job.status::text, count(*),
+SELECT job.queue_name, job.task_name,
+    CASE WHEN job.status <> 'doing' OR worker.last_heartbeat > clock_timestamp() - interval '60 seconds'
+        THEN job.status::text ELSE 'left' END,
+    count(*),
     coalesce(extract(epoch FROM clock_timestamp() - min(greatest(deferred.at, job.scheduled_at))), 0)::float8
 FROM procrastinate_jobs job
+LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
 LEFT JOIN procrastinate_events deferred ON deferred.job_id = job.id AND deferred.type = 'deferred'
 WHERE job.status IN ('todo', 'doing', 'failed')
     AND (job.scheduled_at IS NULL OR job.scheduled_at <= clock_timestamp())
-GROUP BY job.queue_name, job.task_name, job.status
+GROUP BY 1, 2, 3
 """
-_REPLICAS = "SELECT count(*) FROM editor_replica WHERE seen_at > clock_timestamp() - interval '15 seconds'"
-_STATES = {"todo": "waiting", "doing": "running", "failed": "failed"}
+_ALIVE = """
+SELECT (SELECT count(*) FROM editor_replica WHERE seen_at > clock_timestamp() - interval '15 seconds'),
+    (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > clock_timestamp() - interval '60 seconds')
+"""
+"""A worker says every ten seconds that it lives; the administration gives one up after sixty, too."""
+_STATES = {"todo": "waiting", "doing": "running", "failed": "failed", "left": "left"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class _Read:
     at: float
     jobs: list[tuple[Any, ...]]
     replicas: int
+    workers: int
 
 
 class QueueMetrics(Collector):
@@ -77,6 +86,7 @@ class QueueMetrics(Collector):
         yield jobs
         yield oldest
         yield GaugeMetricFamily("scriptorium_replicas", "Replicas that are alive.", read.replicas)
+        yield GaugeMetricFamily("scriptorium_workers", "Workers that are alive.", read.workers)
 
 
 async def _ask() -> _Read:
@@ -85,5 +95,5 @@ async def _ask() -> _Read:
     async with connection:
         await connection.execute("SET statement_timeout = 900")
         jobs = await (await connection.execute(_JOBS)).fetchall()
-        replicas = await (await connection.execute(_REPLICAS)).fetchone()
-    return _Read(time.monotonic(), jobs, replicas[0] if replicas else 0)
+        replicas, workers = (await (await connection.execute(_ALIVE)).fetchall())[0]
+    return _Read(time.monotonic(), jobs, replicas, workers)

@@ -13,6 +13,7 @@ from django.conf import settings
 from editor.audit.addresses import neighbourhood
 from editor.collab.protocol import CloseCode
 from editor.collab.registry import NotOpen
+from editor.realtime.measuring import FLOOD_REFUSALS
 from editor.realtime.pace import Bucket, Buckets, Pace
 
 log = structlog.get_logger(__name__)
@@ -39,6 +40,8 @@ class Floods:
         was_over = bucket.is_over
         if not bucket.try_take(now) and not was_over:
             log.warning("handshakes_refused", known_address=address is not None)  # once, not for each
+        if bucket.is_over:
+            FLOOD_REFUSALS.labels("handshakes").inc()
         return not bucket.is_over
 
     def pace(self, person: Hashable, document: Hashable) -> Pace:
@@ -54,6 +57,7 @@ class Floods:
         for key in held:
             if self._connections[key] >= self._limits[f"max_connections_per_{key[0]}"]:
                 log.warning("connection_refused", shared_by=key[0])
+                FLOOD_REFUSALS.labels(f"{key[0]}_connections").inc()
                 raise NotOpen(CloseCode.OVERLOADED)
         self._connections.update(held)
         try:

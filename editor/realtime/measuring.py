@@ -26,7 +26,14 @@ SOCKETS_CLOSED = prometheus_client.Counter(
     "Sockets that have ended, by what they were for and the close code; gone: the client went first; 429: turned away.",
     ["socket", "code"],
 )
-
+FLOOD_REFUSALS = prometheus_client.Counter(
+    "scriptorium_flood_refusals",
+    "Handshakes and uploads that were turned away, by the limit: handshakes, person_connections, address_connections.",
+    ["limit"],
+)
+FLOOD_WAITS = prometheus_client.Counter(
+    "scriptorium_flood_waits", "How often a connection was read no further for a while, since frames came too fast."
+)
 
 TOO_MANY_HANDSHAKES = 429
 

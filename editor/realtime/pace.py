@@ -3,6 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
+from editor.realtime.measuring import FLOOD_WAITS
+
 LOT = 16
 """Frames that a connection takes out of its buckets at once, so that most frames cost an addition and nothing more."""
 
@@ -76,4 +78,7 @@ class Pace:
         lot = max(LOT, -self._paid)
         self._paid += lot
         now = self._now()
-        return max(bucket.take(lot, now) for bucket in self._buckets)
+        wait = max(bucket.take(lot, now) for bucket in self._buckets)
+        if wait:
+            FLOOD_WAITS.inc()
+        return wait

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
+from django.db import connection, connections
 from django.test import AsyncClient, Client
 from procrastinate.contrib.django import app
 from prometheus_client import REGISTRY, generate_latest
@@ -91,6 +91,30 @@ async def test_jobs_are_counted_by_queue_and_task_with_the_age_of_the_oldest(rep
     assert said[sample("jobs", **labels, state="waiting")] == 2
     assert 0 <= said[sample("job_oldest_seconds", **labels)] < 600
     assert said[sample("database_up")] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_workers_count_while_they_say_that_they_live_and_what_a_dead_one_left_is_told(
+    replica: runtime.Runtime,
+) -> None:
+    await sync_to_async(_two_workers_of_which_one_is_dead)()
+    said = await scrape()
+    labels = {"queue": "default", "task": "compact_document"}
+    assert said[sample("workers")] == 1
+    assert (said[sample("jobs", **labels, state="running")], said[sample("jobs", **labels, state="left")]) == (1, 2)
+
+
+def _two_workers_of_which_one_is_dead() -> None:
+    """Each has a job; a third job is of one that procrastinate has forgotten."""
+    with connection.cursor() as cursor:
+        cursor.execute("""INSERT INTO procrastinate_workers (last_heartbeat)
+            VALUES (now() - interval '50 seconds'), (now() - interval '70 seconds') RETURNING id""")
+        workers = [row[0] for row in cursor.fetchall()]
+        for worker in (*workers, None):
+            job = app.configure_task("editor.log.tasks.compact_document").defer(document_id="1")
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, job]
+            )
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.conf import LazySettings
 from django.test import Client
+from prometheus_client import REGISTRY
 
 from editor.accounts.models import User
 from editor.accounts.tokens import issue_token
@@ -38,12 +39,14 @@ def limit(settings: LazySettings) -> Iterator[Limit]:
 async def test_the_third_handshake_of_an_address_is_refused_before_any_query(limit: Limit, path: str) -> None:
     """Without a mark for the database every query fails; the token would be looked for in it."""
     limit(handshakes_per_second=1, handshakes_burst=2)
+    before = turned_away("handshakes")
     foreign = [("origin", "https://evil.example")]
     assert [(await Socket(path, headers=foreign).ended()).status for _ in range(2)] == [403, 403]
     refused = await Socket(path, token=MADE_UP).ended()
     assert refused.status == 429
     assert (b"retry-after", b"30") in refused.said[0]["headers"]
     assert (await Socket(path, headers=foreign, address="198.51.100.1").ended()).status == 403
+    assert turned_away("handshakes") == before + 1
 
 
 async def test_a_line_with_many_addresses_has_no_more_than_one(limit: Limit) -> None:
@@ -62,6 +65,10 @@ def test_uploads_count_as_handshakes_do(limit: Limit) -> None:
     assert statuses == [401, 401, 429]
 
 
+def turned_away(limit: str) -> float:
+    return REGISTRY.get_sample_value("scriptorium_flood_refusals_total", {"limit": limit}) or 0
+
+
 def _people(count: int) -> tuple[UUID, list[User], list[str]]:
     people = [make_user() for _ in range(count)]
     document = make_document(people[0])
@@ -74,6 +81,7 @@ def _people(count: int) -> tuple[UUID, list[User], list[str]]:
 @pytest.mark.parametrize("kind", ["person", "address"])
 async def test_so_many_connections_are_open_at_once_and_no_more(limit: Limit, kind: str) -> None:
     limit(**{f"max_connections_per_{kind}": 2})
+    before = turned_away(f"{kind}_connections")
     document, _, tokens = await sync_to_async(_people)(2)
     who = [tokens[0]] * 3 if kind == "person" else [tokens[0], tokens[1], tokens[0]]
     async with a_process() as sockets:
@@ -82,6 +90,7 @@ async def test_so_many_connections_are_open_at_once_and_no_more(limit: Limit, ki
             sockets.append(Socket(of_document(document) if number < 2 else "/ws/me", token=token, address=address))
             await sockets[-1].until(2)
         assert [one.close_code for one in sockets] == [None, None, CloseCode.OVERLOADED]
+        assert turned_away(f"{kind}_connections") == before + 1
         await sockets[0].leave()
         sockets.append(Socket(of_document(document), token=who[0]))
         await sockets[-1].until(2)
@@ -108,6 +117,7 @@ async def test_whoever_sends_too_much_is_read_no_further_and_others_are(limit: L
     limit(**{name.get(kind, "document_frames_per_second"): 10, "frames_burst": 50 if kind == "connection" else 1_000})
     document, people, tokens = await sync_to_async(_people)(2)
     elsewhere = (await sync_to_async(make_document)(people[1])).pk
+    slowed = REGISTRY.get_sample_value("scriptorium_flood_waits_total") or 0
     flooding = {
         "connection": tokens[:1],
         "person": [tokens[0]] * 3,
@@ -125,4 +135,5 @@ async def test_whoever_sends_too_much_is_read_no_further_and_others_are(limit: L
         await _sees_itself(witness, 900)
         assert [one.close_code for one in sockets] == [None] * len(sockets)
         assert max(one.taken for one in sockets) < 150, "it goes on reading"
+        assert (REGISTRY.get_sample_value("scriptorium_flood_waits_total") or 0) > slowed
         sockets.append(witness)
