@@ -23,7 +23,7 @@ django.setup()
 from benchmarks.scaling.cluster import anonymous_bytes, cpu_seconds, one, throw_away_postgres, wal_position  # noqa: E402
 from editor.collab.ports import Entry, Source  # noqa: E402
 from editor.realtime.log_connections import SESSION  # noqa: E402
-from editor.realtime.log_statements import Append, append_free, heads, read  # noqa: E402
+from editor.realtime.log_statements import Append, append, heads, read  # noqa: E402
 from project.local.postgres import Postgres, program  # noqa: E402
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Statements:
     async def _append(self, connection: Connection, documents: int, rows: int) -> None:
         entry = Entry(KEYSTROKE, UUID(int=7), Source.BROWSER, 1, frozenset(), 1)
         chosen = sorted(self._turn() for _ in range(documents))
-        firsts = await append_free(connection, [Append(one, life, [entry] * rows, None) for one, life in chosen])
+        firsts = await append(connection, [Append(one, life, [entry] * rows, None) for one, life in chosen])
         assert None not in firsts
 
     async def _read(self, connection: Connection) -> None:

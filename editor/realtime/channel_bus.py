@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -19,6 +19,7 @@ from editor.realtime.announcements import from_message, group_of, to_message
 log = structlog.get_logger(__name__)
 
 _MAX_WAITING = 10_000
+_AT_ONCE = 100
 _TIMEOUT = 1.0  # seconds, for anything asked of the layer
 _AGAIN_AFTER = 0.25
 _ECHO_LOST_AFTER = 10.0
@@ -101,12 +102,21 @@ class ChannelBus:
 
     async def _send(self) -> None:
         while True:
-            announcement = await self._outgoing.get()
-            if not await self._ask(self._layer.group_send(group_of(announcement.document), to_message(announcement))):
+            waiting = [await self._outgoing.get()]
+            while not self._outgoing.empty() and len(waiting) < _AT_ONCE:
+                waiting.append(self._outgoing.get_nowait())
+            sending = [self._publish(announcement) for announcement in waiting]
+            if not await self._ask(sending[0] if len(sending) == 1 else asyncio.gather(*sending)):
                 await asyncio.sleep(_AGAIN_AFTER)
                 while not self._outgoing.empty():
                     self._outgoing.get_nowait()
                     self.dropped += 1
+
+    def _publish(self, announcement: Announcement) -> Coroutine[Any, Any, None]:
+        sending: Coroutine[Any, Any, None] = self._layer.group_send(
+            group_of(announcement.document), to_message(announcement)
+        )
+        return sending
 
     async def _receive(self) -> None:
         while True:

@@ -10,13 +10,15 @@ import structlog
 
 from editor.collab.counts import Spread
 from editor.collab.ports import LogUnavailable, OutcomeUnknown
+from editor.realtime import log_statements
 from editor.realtime.log_connections import LogConnections, is_at_rest
-from editor.realtime.log_statements import Append, append_free
+from editor.realtime.log_statements import Append
 
 logger = structlog.get_logger(__name__)
 
 MAX_BATCH_ROWS = 1_000
 MAX_BATCH_BYTES = 1_048_576
+TICK_SECONDS = 0.004
 DEADLINE_SECONDS = 8  # longer than any time limit of the server's, for when it doesn't answer at all
 
 
@@ -29,14 +31,17 @@ class _Waiting:
 
 
 class Batches:
-    """Takes appends that claim no client ids, and writes whatever waits as soon as the writer before has done.
+    """Takes appends that claim no client ids, and writes whatever waits: at once when there was little to do, and else
+    every few milliseconds, so that more share a commit and all that follows from it.
 
     What waits is bounded by its callers: one append per document, each within the room's own bound.
     """
 
-    def __init__(self, connections: LogConnections) -> None:
+    def __init__(self, connections: LogConnections, hasty: LogConnections) -> None:
+        """`hasty`: those whose statements wait only a moment for a lock."""
         self.documents = Spread((1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000))
         self._connections = connections
+        self._hasty = hasty
         self._waiting: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
         self._closing = False
@@ -70,8 +75,13 @@ class Batches:
         return await answer
 
     async def _write_forever(self) -> None:
+        now = asyncio.get_running_loop().time
+        earliest = now()
         while self._waiting or not self._closing:
             await self._arrived.wait()
+            if earliest > now():
+                await asyncio.sleep(earliest - now())
+            earliest = now() + TICK_SECONDS
             batch = self._take()
             if batch:
                 await self._write(batch)
@@ -121,15 +131,24 @@ class Batches:
                     waiting.answer.set_result(first)
 
     async def _append(self, appends: Sequence[Append]) -> list[int | None]:
-        async with self._connections.reserved() as connection:
+        """Waits a moment for documents that are locked, and then leaves them out, so that they hold up no others."""
+        try:
+            return await self._execute(self._hasty, appends, wait=True)
+        except psycopg.errors.LockNotAvailable:
+            return await self._execute(self._connections, appends, wait=False)
+
+    async def _execute(self, connections: LogConnections, appends: Sequence[Append], *, wait: bool) -> list[int | None]:
+        async with connections.reserved() as connection:
             try:
                 async with asyncio.timeout(DEADLINE_SECONDS):
-                    return await append_free(connection, appends)
+                    return await log_statements.append(connection, appends, wait=wait)
             except TimeoutError as error:
                 raise OutcomeUnknown("the database doesn't answer") from error
             except psycopg.Error as error:
                 if not is_at_rest(connection):
                     raise OutcomeUnknown("the connection broke during an append") from error
+                if wait and isinstance(error, psycopg.errors.LockNotAvailable):
+                    raise
                 # The server turned the statement back and serves on: one document's fault, or a lock. Each alone, then.
                 logger.warning("log_batch_refused", documents=len(appends), error=str(error))
                 return [None] * len(appends)

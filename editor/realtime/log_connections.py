@@ -13,9 +13,10 @@ from typing import Any
 import psycopg
 from django.db import connections
 from psycopg import pq
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from editor.collab.ports import LogUnavailable
+from editor.realtime import log_arrays
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
@@ -42,6 +43,12 @@ def log_conninfo() -> str:
     for name in ("context", "cursor_factory", "prepare_threshold"):
         given.pop(name, None)
     return make_conninfo(**{**ours, **given, "options": " ".join(words).strip()})
+
+
+def with_patience(conninfo: str, milliseconds: int) -> str:
+    """The same, but a statement waits only so long for a lock."""
+    options = conninfo_to_dict(conninfo).get("options", "")
+    return make_conninfo(conninfo, options=f"{options} -c lock_timeout={milliseconds}ms".strip())
 
 
 class LogConnections:
@@ -99,9 +106,11 @@ class LogConnections:
         if self._closed:
             raise LogUnavailable("the log is closed")
         try:
-            return await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True, prepare_threshold=0)
+            connection = await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True, prepare_threshold=0)
         except psycopg.Error as error:
             raise LogUnavailable("the database can't be reached") from error
+        log_arrays.register(connection)
+        return connection
 
 
 def is_at_rest(connection: Connection) -> bool:

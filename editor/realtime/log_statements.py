@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from psycopg.types.numeric import Int2, Int8
+from psycopg.types.numeric import Int8
 
 from editor.collab.ports import (
     Appended,
@@ -22,11 +21,12 @@ from editor.collab.ports import (
     StaleAccess,
     Stored,
 )
+from editor.realtime.log_arrays import Array, byteas, int2s, int8s, timestamps, uuids
 from editor.realtime.log_connections import Connection
 
-# Takes every document whose head row is free and as its append expects it, in id order; the others it leaves out.
-# The time is read after the lock, so that it never runs against the numbers.
-APPEND = """
+# Takes every document that is as its append expects it, in id order; the others it leaves out. It waits for head rows
+# that are locked, or leaves those out, too. The time is read after the lock, so that it never runs against the numbers.
+_APPEND = """
 WITH wanted AS (
     SELECT * FROM unnest(%b::uuid[], %b::uuid[], %b::int8[], %b::int8[], %b::timestamptz[], %b::int8[])
         WITH ORDINALITY AS w(document_id, generation, access_version, expected_head, valid_until, count, place)
@@ -38,7 +38,7 @@ WITH wanted AS (
         AND (w.expected_head IS NULL OR h.head = w.expected_head)
         AND (w.valid_until IS NULL OR w.valid_until > clock_timestamp())
     ORDER BY h.document_id
-    FOR UPDATE OF h SKIP LOCKED
+    FOR UPDATE OF h {skip_locked}
 ), raised AS (
     UPDATE editor_loghead h SET head = h.head + l.count FROM locked l WHERE h.document_id = l.document_id
     RETURNING h.document_id, l.place, h.head - l.count AS base
@@ -51,6 +51,8 @@ WITH wanted AS (
 )
 SELECT place, base + 1 FROM raised
 """
+APPEND = _APPEND.format(skip_locked="")
+APPEND_FREE = _APPEND.format(skip_locked="SKIP LOCKED")
 LOCK = "SELECT head, access_version, generation FROM editor_loghead WHERE document_id = %b FOR UPDATE"
 CLAIM = """
 INSERT INTO editor_clientowner (document_id, client, author)
@@ -109,32 +111,34 @@ class Append:
         return claims
 
 
-async def append_free(connection: Connection, appends: Sequence[Append]) -> list[int | None]:
-    """Appends to each document that is free and as expected; gives its first number, None where nothing was done."""
+async def append(connection: Connection, appends: Sequence[Append], *, wait: bool = True) -> list[int | None]:
+    """Appends to each document that is as expected and, unless it is to wait for those that are locked, free. Gives the
+    first numbers, None where nothing was done.
+    """
     cursor = connection.cursor(binary=True)
-    await cursor.execute(APPEND, [*_wanted(appends), *_entries(appends)])
+    await cursor.execute(APPEND if wait else APPEND_FREE, [*_wanted(appends), *_entries(appends)])
     firsts: dict[int, int] = dict(await cursor.fetchall())
     return [firsts.get(place) for place in range(1, len(appends) + 1)]
 
 
-async def append_locked(connection: Connection, append: Append) -> Outcome:
+async def append_locked(connection: Connection, one: Append) -> Outcome:
     """Appends inside the caller's transaction, which it must end: by COMMIT only when this was Appended."""
     cursor = connection.cursor(binary=True)
-    await cursor.execute(LOCK, [append.document])
+    await cursor.execute(LOCK, [one.document])
     row = await cursor.fetchone()
-    if row is None or row[2] != append.generation:
+    if row is None or row[2] != one.generation:
         return Gone(row[2] if row else None)
     head, access_version = row[0], row[1]
-    if append.access_version != access_version:
+    if one.access_version != access_version:
         return StaleAccess(access_version)
-    if append.expected_head not in {None, head}:
+    if one.expected_head not in {None, head}:
         return Behind(head)
-    foreign = await _claim(connection, append.document, append.claims)
+    foreign = await _claim(connection, one.document, one.claims)
     if foreign:
         return ForeignClients(foreign)
-    [first] = await append_free(connection, [append])
+    [first] = await append(connection, [one])
     # All else was judged under the lock that we hold: only the time can have run out.
-    return StaleAccess(access_version) if first is None else Appended(first, len(append.entries))
+    return StaleAccess(access_version) if first is None else Appended(first, len(one.entries))
 
 
 async def load(connection: Connection, document: DocumentId) -> Stored | None:
@@ -177,25 +181,24 @@ async def _claim(connection: Connection, document: DocumentId, claims: Mapping[i
     return {client: owner for client, owner in await cursor.fetchall() if owner != claims[client]}
 
 
-def _wanted(appends: Sequence[Append]) -> list[list[Any]]:
-    return [
-        [append.document for append in appends],
-        [append.generation for append in appends],
-        [_int8(append.access_version) for append in appends],
-        [_int8(append.expected_head) for append in appends],
-        [append.valid_until for append in appends],
-        [Int8(len(append.entries)) for append in appends],
-    ]
+def _wanted(appends: Sequence[Append]) -> tuple[Array, ...]:
+    return (
+        uuids(one.document for one in appends),
+        uuids(one.generation for one in appends),
+        int8s(one.access_version for one in appends),
+        int8s(one.expected_head for one in appends),
+        timestamps(one.valid_until for one in appends),
+        int8s(len(one.entries) for one in appends),
+    )
 
 
-def _entries(appends: Sequence[Append]) -> list[list[Any]]:
-    rows = [
-        (Int8(place), Int8(ordinal), entry.payload, entry.author, Int2(entry.source), Int2(entry.schema))
-        for place, append in enumerate(appends, 1)
-        for ordinal, entry in enumerate(append.entries, 1)
-    ]
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _int8(number: int | None) -> Int8 | None:
-    return None if number is None else Int8(number)
+def _entries(appends: Sequence[Append]) -> tuple[Array, ...]:
+    entries = [entry for one in appends for entry in one.entries]
+    return (
+        int8s(place for place, one in enumerate(appends, 1) for _ in one.entries),
+        int8s(ordinal for one in appends for ordinal in range(1, len(one.entries) + 1)),
+        byteas(entry.payload for entry in entries),
+        uuids(entry.author for entry in entries),
+        int2s(entry.source for entry in entries),
+        int2s(entry.schema for entry in entries),
+    )

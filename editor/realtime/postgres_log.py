@@ -21,7 +21,7 @@ from editor.collab.ports import (
 )
 from editor.realtime import log_statements
 from editor.realtime.log_batches import DEADLINE_SECONDS, Batches
-from editor.realtime.log_connections import Connection, LogConnections, is_at_rest, log_conninfo
+from editor.realtime.log_connections import Connection, LogConnections, is_at_rest, log_conninfo, with_patience
 from editor.realtime.log_statements import Append
 
 __all__ = ["PostgresLog", "log_conninfo"]
@@ -32,6 +32,8 @@ logger = structlog.get_logger(__name__)
 MAX_SHARED_ROWS = 200
 MAX_SHARED_BYTES = 262_144
 MAX_SUSPECTS = 1_000
+# Another replica's append to the same document takes one or two. To wait for it is cheaper than a transaction alone.
+PATIENCE_MILLISECONDS = 25
 
 
 class PostgresLog:
@@ -45,7 +47,8 @@ class PostgresLog:
     def __init__(self, conninfo: str, size: int) -> None:
         """`size`: how many connections at most; see `log_conninfo`."""
         self._connections = LogConnections(conninfo, max(1, size - 1))
-        self._batches = Batches(self._connections)
+        self._hasty = LogConnections(with_patience(conninfo, PATIENCE_MILLISECONDS), 1)
+        self._batches = Batches(self._connections, self._hasty)
         self.shared_by = self._batches.documents
         # Documents whose rows the database refused: they would spoil every batch that they are in.
         self._suspects: set[DocumentId] = set()
@@ -57,6 +60,7 @@ class PostgresLog:
     async def close(self) -> None:
         """Finishes what waits, as far as the database answers; what comes later raises LogUnavailable."""
         await self._batches.close()
+        await self._hasty.close()
         await self._connections.close()
 
     async def append(

@@ -240,10 +240,12 @@ async def end_the_log_sessions(connection: psycopg.AsyncConnection[tuple[Any, ..
 
 
 async def until_somebody_waits_for_a_lock() -> None:
+    """Longer than a statement waits that is soon given up."""
     async with another_session() as connection, asyncio.timeout(5):
         while True:
             found = await connection.execute(
                 "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                " AND clock_timestamp() - query_start > interval '100 ms'"
             )
             if await found.fetchone():
                 return
