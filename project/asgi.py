@@ -12,11 +12,19 @@ django.setup()
 
 from editor.realtime.lifespan import lifespan  # noqa: E402 — models load after django.setup()
 from editor.routing import websocket_urlpatterns  # noqa: E402
+from project.bodies import BoundedBodies  # noqa: E402
 from project.proxies import BehindProxies  # noqa: E402
+
+# As much again as the largest that is taken, so that one that is a little too large still hears so by its own page.
+_MAX_BODY_BYTES = 2 * max(settings.COLLAB["max_upload_bytes"], settings.MEDIA["max_file_bytes"])
 
 application = BehindProxies(
     ProtocolTypeRouter(
-        {"http": get_asgi_application(), "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan}
+        {
+            "http": BoundedBodies(get_asgi_application(), _MAX_BODY_BYTES),
+            "websocket": URLRouter(websocket_urlpatterns),
+            "lifespan": lifespan,
+        }
     ),
     settings.TRUSTED_PROXIES,
 )

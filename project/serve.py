@@ -19,6 +19,7 @@ import uvicorn
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from project.http import HttpProtocol
 from project.websockets import WebSocketProtocol
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ def configuration() -> uvicorn.Config:
     return uvicorn.Config(
         "project.asgi:application",
         lifespan="on",
+        http=HttpProtocol,
         ws=WebSocketProtocol,
         ws_max_size=settings.COLLAB["max_frame_bytes"],
         ws_per_message_deflate=False,
