@@ -41,4 +41,5 @@ class ProbesMiddleware:
 async def _answer(probe: Callable[[HttpRequest], Awaitable[HttpResponse]], request: HttpRequest) -> HttpResponse:
     response = await probe(request)
     response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -4,11 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
+from django.db import connection
 from django.test import Client
 
+from tests.people import client_of, make_user
 from tests.rules.test_production_settings import PRODUCTION, ROOT
 
 _SHOW = """
@@ -48,8 +53,56 @@ def test_answers_over_https_say_so_and_plain_ones_lead_there(settings: LazySetti
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/accounts/login/", "/nothing", "/robots.txt", "/service-worker.js", "/healthz"])
-def test_no_answer_is_sniffed(path: str) -> None:
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_no_probe_is_sniffed_or_kept(path: str) -> None:
     answer = Client().get(path)
-    assert path == "/healthz" or answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Type"].split(";")[0] != "application/octet-stream"
+    assert (answer.headers["X-Content-Type-Options"], answer.headers["Cache-Control"]) == ("nosniff", "no-store")
+
+
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, Any]]:
+    """One of each kind, with the status that it should have."""
+    strict, ada = Client(enforce_csrf_checks=True), client_of(make_user())
+    ada.raise_request_exception = False
+    elsewhere = {"Host": "evil.example"}
+    yield 200, ada.get("/robots.txt")
+    yield 200, ada.get("/service-worker.js")
+    yield 200, ada.get("/search/palette?q=x")
+    yield 200, ada.get("/documents/titles?ids=")
+    yield 302, Client().get("/")
+    yield 301, ada.get("/documents")
+    yield 400, ada.get("/", headers=elsewhere)
+    yield 400, ada.get("/search", query_params=dict.fromkeys(map(str, range(500)), "x"))
+    yield 403, strict.post("/accounts/login/")
+    yield 403, Client().post(f"/documents/{uuid4()}/files")
+    yield 404, ada.get(f"/documents/{uuid4()}/")
+    yield 404, Client().get("/static/../manage.py")
+    yield 405, ada.put("/")
+    monkeypatch.setattr(connection, "ensure_connection", _fail)
+    yield 500, ada.get("/")
+
+
+def _fail() -> None:
+    raise RuntimeError("an error that nobody foresaw")
+
+
+@pytest.mark.django_db
+def test_every_kind_of_answer_is_private_and_has_its_headers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for status, answer in answers(monkeypatch):
+        assert answer.status_code == status
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] in {"same-origin", "no-referrer"}
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "camera=()" in answer.headers["Permissions-Policy"]
+        assert "no-store" in answer.headers["Cache-Control"] or answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.django_db
+def test_no_script_reads_who_is_signed_in_and_no_other_site_sends_it() -> None:
+    ada = make_user()
+    ada.set_password("an unusual phrase")
+    ada.save()
+    answer = Client().post("/accounts/login/", {"login": ada.email, "password": "an unusual phrase"})
+    session = answer.cookies[settings.SESSION_COOKIE_NAME]
+    assert (session["httponly"], session["samesite"]) == (True, "Lax")
+    assert answer.cookies[settings.CSRF_COOKIE_NAME]["samesite"] == "Lax"
