@@ -27,7 +27,7 @@ class Shape:
     name: str
     replicas: int | None = None
     routed: bool = False
-    connections: int = 13  # of each replica to Postgres: 8 for pages, 4 for the log, one for probes
+    connections: int = 14  # of each replica to Postgres: 8 for pages, 4 for the log, one for look-ups, one for probes
     log_tables: int = 1
     hot_days: int = DAYS
     cells: int = 1
@@ -195,7 +195,7 @@ STEPS = [
     several := replace(one, name="3. Several replicas", replicas=None),
     routed := replace(several, name="4. Documents routed to replicas", routed=True),
     cut := replace(routed, name="5. The log in partitions", log_tables=16),
-    small := replace(cut, name="6. Smaller pools, cold history", connections=6, hot_days=30),
+    small := replace(cut, name="6. Smaller pools, cold history", connections=7, hot_days=30),
     replace(small, name="7. Ten cells", cells=10),
 ]
 

@@ -7,18 +7,18 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 import structlog
-from channels.db import database_sync_to_async
 from django.conf import settings
-from django.db import Error as DatabaseError
 
 from editor.accounts.colors import presence_color
 from editor.collab.outbox import Outbox
 from editor.collab.peer import Peer, PeerRights
-from editor.collab.ports import Source
+from editor.collab.ports import LogUnavailable, Source
 from editor.collab.protocol import CloseCode
 from editor.content.schema import OLDEST_WRITABLE_SCHEMA, SCHEMA_VERSION
+from editor.realtime.look_ups import Entrance
 from editor.realtime.measuring import HAPPENED
-from editor.realtime.principals import Principal, bearer_of, find_principal, read_rights
+from editor.realtime.principals import Principal, bearer_of, claims_of
+from editor.realtime.runtime import running
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +56,7 @@ async def shake_hands(scope: Mapping[str, Any], connection: str) -> Peer:
     except Denied as denied:
         bound.info("handshake", outcome=denied.outcome, close_code=denied.code)
         raise
-    except DatabaseError as error:
+    except LogUnavailable as error:
         bound.warning("handshake", outcome="database down", problem=type(error).__name__)
         raise Denied("database down", CloseCode.OVERLOADED) from error
     bound.info("handshake", outcome="accepted", user=str(peer.author), role=peer.rights.role)
@@ -69,11 +69,12 @@ async def greet_person(scope: Mapping[str, Any]) -> Principal:
     _check_origin(headers)
     wishes = _read_wishes(scope["query_string"])
     try:
-        principal = await database_sync_to_async(find_principal)(headers)
-    except DatabaseError as error:
+        found = await _find(headers)
+    except LogUnavailable as error:
         raise Denied("database down", CloseCode.OVERLOADED) from error
-    if principal is None or principal.kind == "visitor":
+    if found is None or found.principal.kind == "visitor":
         raise Denied("not signed in", CloseCode.NOT_SIGNED_IN)
+    principal = found.principal
     if wishes.user not in {None, principal.reader.pk}:
         raise Denied("somebody else is signed in", CloseCode.NOT_SIGNED_IN)
     return principal
@@ -86,31 +87,25 @@ def _check_origin(headers: Mapping[bytes, bytes]) -> None:
 
 
 async def find_peer(headers: Mapping[bytes, bytes], query_string: bytes, document: UUID) -> Peer:
-    """The peer that a request with these headers becomes. Raises Denied, and Django's database errors."""
+    """The peer that a request with these headers becomes. Raises Denied and LogUnavailable."""
     wishes = _read_wishes(query_string)
-    found = await database_sync_to_async(_look_up)(headers, document)
+    found = await _find(headers, document)
     if found is None:
         raise Denied("not signed in", CloseCode.NOT_SIGNED_IN)
-    principal, rights, generation = found
-    if wishes.user not in {None, principal.reader.pk}:
+    if wishes.user not in {None, found.principal.reader.pk}:
         raise Denied("somebody else is signed in", CloseCode.NOT_SIGNED_IN)
-    if isinstance(rights, CloseCode):
-        raise Denied("no rights", rights)
-    if wishes.generation not in {None, generation}:
+    if isinstance(found.rights, CloseCode):
+        raise Denied("no rights", found.rights)
+    if wishes.generation not in {None, found.generation}:
         raise Denied("another generation", CloseCode.OTHER_GENERATION)
     if wishes.schema is not None and wishes.schema > SCHEMA_VERSION:
         raise Denied("newer than this replica", CloseCode.RESTARTING)
-    return _make_peer(principal, rights, wishes)
+    return _make_peer(found.principal, found.rights, wishes)
 
 
-def _look_up(
-    headers: Mapping[bytes, bytes], document: UUID
-) -> tuple[Principal, PeerRights | CloseCode, UUID | None] | None:
-    principal = find_principal(headers)
-    if principal is None:
-        return None
-    rights, generation = read_rights(document, [principal])
-    return principal, rights[principal], generation
+async def _find(headers: Mapping[bytes, bytes], document: UUID | None = None) -> Entrance | None:
+    claims = claims_of(headers)
+    return await (await running()).look_ups.find(claims, document) if claims else None
 
 
 def _read_wishes(query_string: bytes) -> _Wishes:

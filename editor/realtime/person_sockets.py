@@ -8,13 +8,12 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 import structlog
-from channels.db import database_sync_to_async
-from django.db import Error as DatabaseError
 
-from editor.collab.ports import Announcement, Bus, EventHappened
+from editor.collab.ports import Announcement, Bus, EventHappened, LogUnavailable
 from editor.collab.protocol import CloseCode
 from editor.collab.registry import NotOpen
-from editor.realtime.principals import Principal, who_is_signed_in
+from editor.realtime.look_ups import LookUps
+from editor.realtime.principals import Principal
 
 log = structlog.get_logger(__name__)
 
@@ -100,16 +99,16 @@ class PersonSockets:
         for socket in self._sockets:
             socket.close(CloseCode.RESTARTING)
 
-    async def keep_looking(self) -> None:
-        """Closes the sockets of those who are not signed in any more. Two queries, however many sockets there are."""
+    async def keep_looking(self, look_ups: LookUps) -> None:
+        """Closes the sockets of those who are not signed in any more."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             sockets = tuple(self._sockets)
             if not sockets:
                 continue
             try:
-                good = await database_sync_to_async(who_is_signed_in)({socket.principal for socket in sockets})
-            except DatabaseError as error:
+                good = await look_ups.who_is_signed_in({socket.principal for socket in sockets})
+            except LogUnavailable as error:
                 log.warning("person_sockets_unchecked", problem=type(error).__name__)
                 continue
             for socket in sockets:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import partial
 from uuid import UUID, uuid4
 
 import structlog
@@ -23,10 +24,10 @@ from editor.realtime.channel_bus import ChannelBus
 from editor.realtime.edit_trail import trail_of
 from editor.realtime.following_up import FollowingUp
 from editor.realtime.live_sessions import LiveSessions
+from editor.realtime.look_ups import LookUps
 from editor.realtime.measuring import HAPPENED, LoopWatch, MeasuredLog
 from editor.realtime.person_sockets import PersonSockets
 from editor.realtime.postgres_log import PostgresLog, log_conninfo
-from editor.realtime.principals import PrincipalRights
 from editor.realtime.sending import Post
 from editor.realtime.server_writes import ServerWrites
 
@@ -43,6 +44,7 @@ class Runtime:
         self.loop = asyncio.get_running_loop()
         self.replica = uuid4().hex
         self.log = PostgresLog(log_conninfo(), settings.LOG_POOL_SIZE)
+        self.look_ups = LookUps(log_conninfo())
         self.bus = ChannelBus(get_channel_layer(), self.introduce)
         self.post = Post()
         self.people = PersonSockets(self.bus)
@@ -57,7 +59,7 @@ class Runtime:
                 replica=self.replica,
                 log=self.measured,
                 bus=self.bus,
-                rights=PrincipalRights(),
+                rights=self.look_ups,
                 limits=room_limits(),
                 now=time.monotonic,
                 survives=Trial().survives,
@@ -72,7 +74,8 @@ class Runtime:
     async def start(self) -> None:
         await self.log.open()
         await self.bus.open()
-        work = (self._poll, self.post.run, self.following_up.run, self.people.keep_looking, self.loop_watch.run)
+        look = partial(self.people.keep_looking, self.look_ups)
+        work = (self._poll, self.post.run, self.following_up.run, look, self.loop_watch.run)
         self._tasks = [asyncio.create_task(task()) for task in work]
         self.live_sessions.start()
         log.info("replica_started", replica=self.replica)
@@ -85,6 +88,7 @@ class Runtime:
         await self.following_up.finish()
         await self.live_sessions.stop()
         await self.bus.close()
+        await self.look_ups.close()
         await self.log.close()
 
     def _room(self, document: UUID) -> Room | None:

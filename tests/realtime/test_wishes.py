@@ -7,7 +7,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connections
-from django.test import Client
+from django.test import AsyncClient, Client
 
 from editor.accounts.models import User
 from editor.accounts.rate_limit import may_go_on
@@ -15,6 +15,7 @@ from editor.collab.protocol import CloseCode
 from editor.content.schema import SCHEMA_VERSION
 from editor.documents.models import Document
 from editor.log.models import LogHead
+from editor.realtime import runtime
 from editor.realtime.handshake import Denied, find_peer
 from tests.people import client_of, make_document, make_user
 
@@ -35,8 +36,13 @@ async def come(document: Document, client: Client, query: str) -> CloseCode | No
     except Denied as denied:
         return denied.code
     finally:
-        await sync_to_async(connections.close_all)()
+        await leave()
     return None
+
+
+async def leave() -> None:
+    await runtime.stop()
+    await sync_to_async(connections.close_all)()
 
 
 async def test_a_page_is_let_in_as_whom_it_was_made_for() -> None:
@@ -50,14 +56,22 @@ async def test_a_copy_of_another_generation_is_not_let_in() -> None:
     assert await come(document, client, f"generation={uuid4()}") is CloseCode.OTHER_GENERATION
 
 
-def test_an_upload_says_the_same_in_its_address() -> None:
-    ada, document, client, _ = make()
+async def test_an_upload_says_the_same_in_its_address() -> None:
+    ada, document, client, _ = await sync_to_async(make)()
     path = f"/documents/{document.pk}/updates"
-    assert client.post(f"{path}?user={uuid4()}", b"x", "application/octet-stream").status_code == 401
-    answer = client.post(f"{path}?user={ada.pk}&generation={uuid4()}", b"x", "application/octet-stream")
-    assert (answer.status_code, answer.json()) == (409, {"code": "generation"})
-    answer = client.post(f"{path}?generation=nonsense", b"x", "application/octet-stream")
-    assert (answer.status_code, answer.json()) == (422, {"code": "malformed"})
+    browser = AsyncClient()
+    browser.cookies = client.cookies
+
+    async def upload(query: str) -> tuple[int, str]:
+        answer = await browser.post(f"{path}?{query}", b"x", "application/octet-stream")
+        return answer.status_code, answer.json()["code"]
+
+    try:
+        assert (await upload(f"user={uuid4()}"))[0] == 401
+        assert await upload(f"user={ada.pk}&generation={uuid4()}") == (409, "generation")
+        assert await upload("generation=nonsense") == (422, "malformed")
+    finally:
+        await leave()
 
 
 def test_only_so_many_attempts_are_made_in_a_window() -> None:
