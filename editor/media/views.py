@@ -30,6 +30,7 @@ from editor.media.problems import Refused, StorageUnavailable
 
 P = ParamSpec("P")
 MAX_JSON_BYTES = 16_384
+MAX_SIZE = 2**53  # that JavaScript can count
 UPLOAD_REFUSALS = Counter("scriptorium_upload_refusals", "Files that were not taken, by reason.", ["reason"])
 _AWAY = gettext_lazy("Files can't be reached at the moment. Your text is safe; try again in a minute.")
 
@@ -133,7 +134,7 @@ def _promise(request: HttpRequest) -> tuple[str, int, str]:
         name, size, content_type = asked["name"], asked["size"], asked.get("contentType") or ""
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
         raise _invalid() from None
-    if not (isinstance(name, str) and isinstance(content_type, str) and type(size) is int and size >= 0):
+    if not (isinstance(name, str) and isinstance(content_type, str) and type(size) is int and 0 <= size <= MAX_SIZE):
         raise _invalid()
     return name, size, content_type
 
