@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 # Seconds. The columns are to follow within two of the last edit; while somebody writes on, now and then is enough.
 QUIET = 1.0
-AT_THE_LATEST = 5.0
+AT_THE_LATEST = 10.0
 _AGAIN_AFTER = 5.0
 _LOOK_EVERY = 0.1
 
