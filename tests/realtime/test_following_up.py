@@ -67,8 +67,8 @@ async def test_a_pause_is_waited_for_but_not_for_ever(clock: list[float], monkey
     clock[0] = 4.0
     await following.look()
     assert followed == [4.0]
-    for tenth in range(50, 120):
+    for tenth in range(50, 170):
         clock[0] = tenth / 10
         following.note(document)
         await following.look()
-    assert followed == [4.0, 10.0]
+    assert followed == [4.0, 15.0]
