@@ -107,7 +107,7 @@ class Room:
 
     def ask(self, peer: Peer) -> None:
         """Asks the peer for everything that the log doesn't have."""
-        peer.outbox.put(step_1_frame(self.state.knowledge.state_vector()))
+        peer.outbox.put(step_1_frame(self.state.state_vector()))
 
     async def receive(self, peer: Peer, data: bytes) -> None:
         """Takes one frame. Returns when the next one may be read: while much waits, that is later."""
@@ -175,7 +175,7 @@ class Room:
 
     def _foreign_ahead(self, peer: Peer, claimed: dict[int, int]) -> bool:
         """Whether the peer has edits of somebody else that the log lacks: then its copy is of another life."""
-        known = self.state.knowledge.state()
+        known = self.state.clocks()
         return any(
             clock > known.get(client, 0) and self.state.owners.get(client, peer.author) != peer.author
             for client, clock in claimed.items()

@@ -1,5 +1,6 @@
 """What a room knows of its document: the log's content up to a number, merged."""
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -8,10 +9,12 @@ from pycrdt import Doc, Text, XmlFragment
 from editor.collab.knowledge import Knowledge
 from editor.collab.limits import Limits
 from editor.collab.ports import Author, Row, Stored
-from editor.collab.updates import read_update
+from editor.collab.updates import read_state_vector, read_update
 
 _EMPTY_STATE_VECTOR = b"\x00"
 _STORED = Limits.stored()
+_ANY_NUMBER = 1 << 31
+_SHORT = 16_384  # bytes of a snapshot; it is read within three milliseconds
 
 
 class DocumentBroken(Exception):
@@ -21,6 +24,9 @@ class DocumentBroken(Exception):
 class DocumentState:
     """A document's log up to `head`: as a pycrdt document, as knowledge of what is in it, and who owns which client id.
 
+    Whoever reads needs the pycrdt document alone, which is made ten times as fast as the knowledge. So of a long
+    document the knowledge is there only after `learn`, and nothing may be accepted before.
+
     Not to be shared between threads: a pycrdt document belongs to the one that made it.
     """
 
@@ -29,17 +35,42 @@ class DocumentState:
         self.head = stored.snapshot_number
         self.snapshot_number = stored.snapshot_number
         self.last_author: Author | None = None
-        self.knowledge = Knowledge()
         self.owners: dict[int, Author] = dict(stored.owners)
+        self._knowledge: Knowledge | None = None
+        self._unlearned: list[bytes] = []
         self._doc: Doc[Text | XmlFragment] = Doc()
         self._doc["title"] = Text()
         self._doc["default"] = XmlFragment()
         self._whole: tuple[int, bytes] | None = None
+        self._clocks: tuple[int, dict[int, int]] | None = None
         self._implied_at = -1
         if stored.snapshot is not None:
-            self.knowledge.add(read_update(stored.snapshot, _STORED))
+            self._unlearned.append(stored.snapshot)
             self._apply(stored.snapshot)
+            self._whole = (self.head, stored.snapshot)
+        if stored.snapshot is None or len(stored.snapshot) <= _SHORT:
+            self._take_over(_learned(self._unlearned))
         self.advance(stored.tail)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the log has, exactly."""
+        if self._knowledge is None:
+            raise RuntimeError("not learned yet")
+        return self._knowledge
+
+    async def learn(self) -> None:
+        """Makes the knowledge, in a thread, which gets nothing but bytes. Raises Refused or ValueError."""
+        if self._knowledge is None:
+            self._take_over(await asyncio.to_thread(_learned, tuple(self._unlearned)))
+
+    def _take_over(self, learned: tuple[Knowledge, int]) -> None:
+        """Adds what has come while it was made."""
+        knowledge, count = learned
+        for payload in self._unlearned[count:]:
+            knowledge.add(read_update(payload, _STORED))
+        self._unlearned.clear()
+        self._knowledge = knowledge
 
     def advance(self, rows: Sequence[Row]) -> None:
         """Takes the rows after `head`, which are consecutive. Raises DocumentBroken."""
@@ -48,11 +79,27 @@ class DocumentState:
                 raise DocumentBroken(f"row {row.number} after {self.head}")
             update = read_update(row.payload, _STORED)
             self._apply(row.payload)
-            self.knowledge.add(update)
+            if self._knowledge is None:
+                self._unlearned.append(row.payload)
+            else:
+                self._knowledge.add(update)
             for client in update.ranges:
                 self.owners.setdefault(client, row.author)
             self.head = row.number
             self.last_author = row.author
+
+    def state_vector(self) -> bytes:
+        """Raises DocumentBroken."""
+        try:
+            return self._doc.get_state()
+        except BaseException as error:
+            raise _broken(error) from error
+
+    def clocks(self) -> dict[int, int]:
+        """How far the log has each client's edits. Raises DocumentBroken."""
+        if self._clocks is None or self._clocks[0] != self.head:
+            self._clocks = (self.head, read_state_vector(self.state_vector(), _ANY_NUMBER))
+        return self._clocks[1]
 
     def update_since(self, state_vector: bytes) -> bytes:
         """Everything that a copy with this state vector lacks, as one update. Raises DocumentBroken."""
@@ -88,6 +135,14 @@ class DocumentState:
             self._doc.apply_update(payload)
         except BaseException as error:
             raise _broken(error) from error
+
+
+def _learned(payloads: Sequence[bytes]) -> tuple[Knowledge, int]:
+    """What is in them, and how many they are."""
+    knowledge = Knowledge()
+    for payload in payloads:
+        knowledge.add(read_update(payload, _STORED))
+    return knowledge, len(payloads)
 
 
 def _broken(error: BaseException) -> BaseException:

@@ -88,6 +88,8 @@ class Writer:
         await self._is_idle.wait()
 
     async def run(self) -> None:
+        await self._wake.wait()
+        await self._room.state.learn()
         while True:
             await self._wake.wait()
             self._wake.clear()
