@@ -9,12 +9,11 @@ from playwright.sync_api import expect
 from editor.documents.models import Document
 from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import DESKTOP, PHONE, People
-from tests.browser.usable import expect_usable
+from tests.browser.usable import expect_usable_in_any_light
 from tests.people import make_document
 
 LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP, "color_scheme": "light"},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
+    "desktop": {"viewport": DESKTOP},
     "phone": {"viewport": PHONE, "has_touch": True},
 }
 TEXT = ["# Harvest", "Apples ", "first.", "- pears", "[] pick them"]
@@ -30,16 +29,16 @@ def test_the_pages_before_signing_in(people: People, look: dict[str, Any]) -> No
     for path in ("login/", "signup/", "password/reset/", "password/reset/done/"):
         page.goto(f"/accounts/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect_usable(page)
+        expect_usable_in_any_light(page)
 
 
 def test_the_lists_and_an_address_where_nothing_is(people: People, faults: Faults, look: dict[str, Any]) -> None:
     faults.expect("404")
     ada = people.come("Ada Moss", **look)
     page = ada.visit()
-    expect_usable(page)
+    expect_usable_in_any_light(page)
     page.goto("/trash")
-    expect_usable(page)
+    expect_usable_in_any_light(page)
     trashed = make_document(ada.user, "Old ledger")
     Document.objects.filter(pk=trashed.pk).update(trashed_at=timezone.now(), trashed_by=ada.user)
     make_document(ada.user, "A title that goes on and on, longer than any phone is wide, to see where it is cut " * 3)
@@ -47,11 +46,11 @@ def test_the_lists_and_an_address_where_nothing_is(people: People, faults: Fault
     for path in ("/trash", "/", "/?show=shared", "/nothing", f"/documents/{trashed.pk}/"):
         page.goto(path)
         expect(page.get_by_role("main")).to_be_visible()
-        expect_usable(page)
+        expect_usable_in_any_light(page)
     page.goto("/")
     page.get_by_role("button", name="More for Untitled").click()
     expect(page.get_by_role("link", name="Open")).to_be_visible()
-    expect_usable(page)
+    expect_usable_in_any_light(page)
 
 
 def test_the_document_with_its_bars_menus_and_dialog(people: People, look: dict[str, Any]) -> None:
@@ -63,21 +62,21 @@ def test_the_document_with_its_bars_menus_and_dialog(people: People, look: dict[
         screen.write(line)
         screen.press("Enter")
     screen.write("``` a line of code that is much too long for a phone, and must not push the page to the side")
-    expect_usable(screen.page)
+    expect_usable_in_any_light(screen.page)
     screen.press("Control+Home", "Shift+End")
     expect(screen.page.get_by_role("toolbar")).to_be_visible()
-    expect_usable(screen.page)
+    expect_usable_in_any_light(screen.page)
     screen.press("End", "Enter", "/")
     expect(screen.page.get_by_role("listbox", name="Blocks")).to_be_visible()
-    expect_usable(screen.page)
+    expect_usable_in_any_light(screen.page)
     screen.press("Escape")
     screen.page.get_by_role("button", name="More", exact=True).click()
     expect(screen.page.get_by_role("button", name="Keyboard shortcuts")).to_be_visible()
-    expect_usable(screen.page)
+    expect_usable_in_any_light(screen.page)
     screen.press("Escape")
     screen.page.get_by_role("button", name="Share", exact=True).click()
     expect(screen.page.get_by_role("dialog")).to_be_visible()
-    expect_usable(screen.page)
+    expect_usable_in_any_light(screen.page)
 
 
 def test_the_save_state_is_announced_when_it_is_wrong_and_when_it_is_well_again(people: People, faults: Faults) -> None:

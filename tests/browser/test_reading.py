@@ -1,12 +1,11 @@
 """What helps to read: outline, counts, find and replace, following somebody, the page's own view, print."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from editor.documents.models import Document, Role
 from tests.browser.people import PHONE, People, Person
 from tests.browser.screen import DocumentScreen, stored_text
-from tests.browser.usable import expect_usable
+from tests.browser.usable import expect_usable, expect_usable_in_any_light
 from tests.people import make_document
 
 WORDS = "All that is written on this page is written to be read. " * 6
@@ -223,17 +222,16 @@ def test_print_shows_the_text_alone(people: People) -> None:
     expect(page.get_by_role("heading", name="Chapter 1")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_aids_fit_a_phone(people: People, scheme: str) -> None:
-    ada = people.come(viewport=PHONE, color_scheme=scheme)
+def test_the_aids_fit_a_phone(people: People) -> None:
+    ada = people.come(viewport=PHONE)
     screen = long_text(ada, make_document(ada.user), chapters=2)
     page = screen.page
     page.get_by_role("button", name="Outline").click()
     panel = page.get_by_role("complementary", name="Outline")
-    expect_usable(page)
+    expect_usable_in_any_light(page)
     panel.get_by_role("link", name="Chapter 2").click()
     screen.press("Control+f")
     expect(page.get_by_role("search", name="Find and replace")).to_be_visible()
-    expect_usable(page)
+    expect_usable_in_any_light(page)
     assert outline(page) == ["Chapter 1", "Chapter 2"]
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

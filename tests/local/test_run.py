@@ -52,9 +52,17 @@ def test_a_number_that_is_none_is_said_plainly(folder: Path, variables: dict[str
     assert "Traceback" not in started.text()
 
 
-def test_data_survives_kill_9_and_nothing_else_does(folder: Path, port: int) -> None:
-    killed = run(folder, port)
+def test_what_dies_is_started_again_and_data_survives_kill_9_and_nothing_else_does(folder: Path) -> None:
+    port = free_port(also=(1, 2))
+    killed = run(folder, port, REPLICAS="2")
     killed.wait_for(SIGN_IN)
+    for line in ("project.serve", "procrastinate worker", "valkey-server"):
+        assert any(line in left for left in killed.left()), line
+    for name, line in (("app-1", "project.serve"), ("worker", "procrastinate worker")):
+        killed.kill(line)
+        killed.wait_for(f"{name} ended with exit code -9; starting it again in 1 s.")
+    wait_until(lambda: answers_ok(port + 1, "/readyz"), "ready again", DEADLINE_SECONDS)
+    assert answers_ok(port, "/healthz")
     with database(folder) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'words' AS text")
     killed.process.kill()
@@ -75,19 +83,3 @@ def test_data_survives_kill_9_and_nothing_else_does(folder: Path, port: int) -> 
     again.process.send_signal(signal.SIGINT)
     assert again.end() == 0
     assert not again.left()
-
-
-def test_what_dies_is_started_again(folder: Path) -> None:
-    port = free_port(also=(1, 2))
-    started = run(folder, port, REPLICAS="2")
-    started.wait_for(SIGN_IN)
-    for line in ("project.serve", "procrastinate worker", "valkey-server"):
-        assert any(line in left for left in started.left()), line
-    for name, line in (("app-1", "project.serve"), ("worker", "procrastinate worker")):
-        started.kill(line)
-        started.wait_for(f"{name} ended with exit code -9; starting it again in 1 s.")
-    wait_until(lambda: answers_ok(port + 1, "/readyz"), "ready again", DEADLINE_SECONDS)
-    assert answers_ok(port, "/healthz")
-    started.process.send_signal(signal.SIGTERM)
-    assert started.end() == 0
-    assert not started.left()
