@@ -28,8 +28,8 @@ class Follower:
         self._is_behind = False
         self._is_stale = False
         self._look = asyncio.Event()
-        self.level = asyncio.Event()
-        """Set whenever no row is missing any more before one that is there."""
+        self._expecting: asyncio.TimerHandle | None = None
+        self._level = asyncio.Event()
         self._reading = asyncio.Lock()
 
     def hear(self, announcement: Announcement) -> None:
@@ -78,14 +78,20 @@ class Follower:
                 logger.exception("the follower of document %s failed", self._room.document)
                 self._room.end(CloseCode.FAULT)
 
+    def note_level(self, *, is_level: bool) -> None:
+        """Whether no row is missing before one that is there."""
+        if is_level:
+            self._level.set()
+        else:
+            self._level.clear()
+
     async def hear_the_rest(self) -> None:
         """Another replica's rows come before those of this one that were just committed: they are announced, most
         likely, by the time that they could be read. Raises LogUnavailable.
         """
-        self.level.clear()
         try:
             async with asyncio.timeout(_ON_ITS_WAY):
-                await self.level.wait()
+                await self._level.wait()
         except TimeoutError:
             await self.catch_up()
 
@@ -140,10 +146,25 @@ class Follower:
         state = self._room.state
         if news.last <= state.head or news.generation != state.generation:
             return
-        if news.first > state.head + 1 or not news.rows:
+        if not news.rows:
             self._fall_behind()
+        elif not self._room.take_rows((row, None) for row in news.rows):
+            self._expect_the_rest()
+
+    def _expect_the_rest(self) -> None:
+        """What is missing before rows that are there was committed earlier, here or elsewhere, and is on its way."""
+        if self._expecting is None:
+            head = self._room.state.head
+            self._expecting = asyncio.get_running_loop().call_later(_ON_ITS_WAY, self._look_for_the_rest, head)
+
+    def _look_for_the_rest(self, head: int) -> None:
+        self._expecting = None
+        if self._level.is_set() or self._room.ended.is_set():
             return
-        self._room.take_rows((row, None) for row in news.rows)
+        if self._room.state.head > head:
+            self._expect_the_rest()
+        else:
+            self._fall_behind()
 
     def _fall_behind(self) -> None:
         self._is_behind = True

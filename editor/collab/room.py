@@ -257,8 +257,7 @@ class Room:
             self._apply(ready)
         for number in [number for number in self._ahead if number <= self.state.head]:
             del self._ahead[number]
-        if not self._ahead:
-            self.follower.level.set()
+        self.follower.note_level(is_level=not self._ahead)
         return not self._ahead
 
     def _apply(self, ready: Sequence[tuple[Row, Peer | None]]) -> None:

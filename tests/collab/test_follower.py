@@ -69,6 +69,19 @@ async def test_doubled_and_reordered_announcements_do_no_harm(pair: Pair) -> Non
     assert pair.reader.room.state.head == 5
 
 
+async def test_what_is_announced_a_little_later_than_what_follows_it_is_not_read(pair: Pair) -> None:
+    bus = pair.world.bus
+    bus.hold()
+    await pair.write("a")
+    [first] = [news for news in bus.published if isinstance(news, Committed)]
+    bus.drop_held()
+    await pair.write("b")
+    await asyncio.sleep(0.005)  # in virtual time
+    bus.publish(first)
+    await pair.reads("ab")
+    assert pair.reader.room.around.counts.gaps == 0
+
+
 async def test_the_last_announcement_lost_is_made_up_for_by_the_poll(pair: Pair) -> None:
     pair.world.bus.down = True
     await pair.write("a", "b")

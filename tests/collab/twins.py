@@ -240,6 +240,10 @@ class MemoryBus:
         for announcement in reversed(held) if backwards else held:
             self._send(announcement)
 
+    def drop_held(self) -> None:
+        """Keeps nothing any more; what was kept is lost."""
+        self._held = None
+
     def subscribers(self, document: DocumentId) -> int:
         return len(self._subscriptions[document])
 
