@@ -47,7 +47,7 @@ FIGURES: dict[str, Figure] = {
     "warm-edits": Figure("warm open after 260,000 edits", "ms", 1),
     "cold-text": Figure("cold open of 1 MB of text", "ms", 1, is_drawn=True),
     "warm-text": Figure("warm open of 1 MB of text", "ms", 1),
-    "cold-cpu": Figure("CPU of both cold opens", "ms"),
+    "cold-cpu": Figure("CPU of both cold opens, and of a second after each", "ms"),
     "back": Figure("until the last is back and has everything", "s", 2, is_drawn=True),
     "half-back": Figure("until half are back and have everything", "s", 2),
     "connection": Figure("memory of an idle connection", "kB", 1, is_drawn=True),

@@ -1,5 +1,6 @@
 """How long the server takes until a newcomer has the whole of a long document."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +13,8 @@ from benchmarks.sync.processes import cpu_seconds
 from benchmarks.sync.scenarios import OPENING, Opening, Typing
 from benchmarks.sync.systems.system import History, Place, System
 from benchmarks.sync.wire import WireError
+
+_AFTER_SECONDS = 1.0  # for what a server puts off
 
 
 @cache
@@ -36,8 +39,10 @@ async def run_opening(system: System, stored: Mapping[str, Place], scenario: Ope
         if place is not None:
             before = cpu_seconds(system.servers())
             figures[f"cold-{name}"] = await open_once(system, place, history) * 1_000
+            await asyncio.sleep(_AFTER_SECONDS)
             cpu += cpu_seconds(system.servers()) - before
         keeper = await _keep_open(system, place, history)
+        await asyncio.sleep(_AFTER_SECONDS)
         times = [await open_once(system, _place_of(keeper), history) for _ in range(scenario.warm_opens)]
         figures[f"warm-{name}"] = Spread.of(times).p50
         keeper.wire.close()
