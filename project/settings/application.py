@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "editor.operations.too_many.TooManyAttemptsMiddleware",
+    "editor.operations.errors.NonsenseMiddleware",
 ]
 
 TEMPLATES = [

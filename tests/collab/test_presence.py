@@ -284,6 +284,14 @@ def test_what_is_no_awareness_update_is_malformed(make: Callable[[], bytes]) -> 
         Room().presence.receive(speaker(ANN), make(), NOW)
 
 
+def test_so_many_states_are_listened_to_and_no_more() -> None:
+    presence = Room().presence
+    states = [PresenceState(client, 1, GONE) for client in range(10_001)]
+    assert presence.receive(speaker(ANN), write_awareness(states[1:]), NOW) == (None, None)
+    with pytest.raises(Malformed):
+        presence.receive(speaker(ANN), write_awareness(states), NOW)
+
+
 def test_a_clock_beyond_31_bits_is_malformed() -> None:
     with pytest.raises(Malformed):
         Room().say(speaker(ANN), said(1, 2**31))

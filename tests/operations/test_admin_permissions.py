@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.urls import reverse
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -15,6 +16,7 @@ from editor.operations.models import Upkeep
 from editor.realtime.models import LiveSession
 from tests.operations.administration import act, boss, connect, session_of, text_of
 from tests.people import client_of, make_clerk, make_document, make_user
+from tests.rules.urls import all_routes
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,34 @@ def test_the_log_is_for_those_who_may_see_documents() -> None:
     path = f"/admin/editor/document/{document.pk}/log/"
     assert client_of(make_clerk()).get(path).status_code == 403
     assert "Secret plan" in text_of(client_of(make_clerk("view_document")).get(path))
+
+
+# What staff have without a permission: the first page, which is empty for them, and the words of its scripts.
+FOR_ALL_STAFF = {
+    "index",
+    "login",
+    "logout",
+    "password_change",
+    "password_change_done",
+    "jsi18n",
+    "autocomplete",
+    "app_list",
+}
+
+
+def test_staff_without_a_permission_get_nothing_by_any_address() -> None:
+    clerk = make_clerk()
+    client, document = client_of(clerk), make_document(make_user("Ada"), "Secret plan")
+    named = [route for route in all_routes() if route.namespace == "admin" and route.name.isidentifier()]
+    routes = [route for route in named if route.name not in FOR_ALL_STAFF]
+    assert len(routes) > 40
+    for route in routes:
+        values = dict.fromkeys(route.parameters, str(document.pk))
+        url = reverse(f"admin:{route.name}", kwargs=values)
+        for answer in (client.get(url), client.post(url, {"post": "yes", "confirmed": "1"})):
+            assert answer.status_code in {302, 403, 404, 405}, url
+            assert "Secret plan" not in text_of(answer)
+    assert "Secret plan" not in text_of(client.get("/admin/"))
 
 
 @pytest.mark.parametrize("permissions", [("view_user",), ("view_user", "change_user")])

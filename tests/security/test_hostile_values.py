@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.contrib import admin
+from django.urls import reverse
 
 from tests.people import client_of, make_document, make_user
 
@@ -45,3 +47,15 @@ def test_a_file_may_have_any_name_and_keeps_what_can_be_shown_of_it(name: str) -
     url, promise = f"/documents/{make_document(ada).pk}/files", {"name": name, "size": 1}
     answer = client_of(ada).post(url, json.dumps(promise), content_type="application/json")
     assert answer.status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_administration_is_asked_for_nonsense() -> None:
+    client = client_of(make_user(is_staff=True, is_superuser=True))
+    for model, page in admin.site._registry.items():
+        filters = [one[0] if isinstance(one, tuple) else one for one in page.list_filter]
+        names = [one if isinstance(one, str) else getattr(one, "parameter_name", "from") for one in filters]
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        asked = [f"{url}?{name}={value}" for name in ("q", "p", *names) for value in ("%00", "9" * 400)]
+        for address in (*asked, f"{url}%00/change/"):
+            assert client.get(address).status_code in {200, 302, 400, 404}, address
