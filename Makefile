@@ -18,7 +18,8 @@ PRODUCTION := SCRIPTORIUM_ENV=production SECRET_KEY=9uYfVgQ2mX7rLw0pTzKc5nBd8sHj
   REDIS_URL=redis://127.0.0.1 S3_ACCESS_KEY_ID=none S3_SECRET_ACCESS_KEY=none
 
 .PHONY: setup run test test-python test-replicas test-browser test-frontend bench bench-servers bench-browser \
-  soak soak-counts check check-python check-django check-frontend check-packages format lock bundle clean image-check
+  soak soak-short soak-counts check check-python check-django check-frontend check-packages format lock bundle clean \
+  image-check
 .DEFAULT_GOAL := run
 
 ## Set-up: each step leaves a stamp and is done again only when what it is made from has changed.
@@ -95,18 +96,26 @@ soak: SECONDS = 900
 soak: setup
 	@$(BIN)/python -m tests.soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
+# What continuous integration has of it: few people, few faults, and the plan of one seed, so that it can run beside
+# other tests, and a failure is the commit's. 100 seconds of CPU in four minutes.
+soak-short: SECONDS = 180
+soak-short: SEED = 5
+soak-short: setup
+	@$(BIN)/python -m tests.soak --seconds $(SECONDS) --seed $(SEED) --replicas 2 --documents 3
+
 # The tests whose counts the suite keeps low, with the counts that docs/reliability.md names. An hour or so.
 soak-counts: setup bundle
 	SOAK_COMPACTION_KILLS=200 SOAK_LOG_KILLS=40 SOAK_LOG_STOPS=5 SOAK_LOG_CLAIMS=1000 SOAK_CONVERGENCES=10000 \
-	  $(BIN)/python -m pytest -n 2 --dist load tests/log/test_compaction.py tests/realtime/test_postgres_log_faults.py \
-	  tests/collab/test_convergence.py
+	  RIGHTS_EXAMPLES=500 $(BIN)/python -m pytest -n 2 --dist load tests/log/test_compaction.py \
+	  tests/realtime/test_postgres_log_faults.py tests/collab/test_convergence.py tests/documents/test_rights_property.py
+	SOAK_RACES=1000 SERVERS=each $(BIN)/python -m pytest -n 1 tests/replicas/test_revocation_races.py
 	SOAK_OFFLINE_ROUNDS=50 SERVERS=each $(BIN)/python -m pytest -n 2 --dist load tests/browser/test_offline_app.py -k survive
 
 ## Checks
 
-check: check-python check-django check-frontend check-packages
+check: check-frontend check-python check-django check-packages
 
-check-python: setup
+check-python: .venv/.python-packages
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(SETTINGS) $(BIN)/mypy .

@@ -28,7 +28,7 @@ STEPS = {
     "activate": 1,
 }
 """How often each is taken, beside the others."""
-EXAMPLES = int(os.environ.get("RIGHTS_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("RIGHTS_EXAMPLES", "12"))
 STEPS_TAKEN = 50
 
 

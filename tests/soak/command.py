@@ -16,15 +16,18 @@ import django
 
 from project.local.folder import ROOT
 from project.local.stack import Stack
-from tests.soak.plan import FULL_SECONDS, QUIET_SECONDS, Plan, make_plan
+from tests.soak.plan import DOCUMENTS, FULL_SECONDS, QUIET_SECONDS, Plan, make_plan
 
 SHORTEST = 2 * QUIET_SECONDS
+_LONGEST_BESIDES = 400.0
+"""Seconds for starting, for what takes longer than planned, for the calm and the judgement."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """1 where a promise is broken; then the logs are kept."""
     wanted = _parse(arguments)
-    plan = make_plan(secrets.randbelow(1_000_000) if wanted.seed is None else wanted.seed, wanted.seconds)
+    seed = secrets.randbelow(1_000_000) if wanted.seed is None else wanted.seed
+    plan = make_plan(seed, wanted.seconds, replicas=wanted.replicas, documents=wanted.documents)
     _say(str(plan))
     if wanted.plan:
         return 0
@@ -47,6 +50,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description="Everything broken at once.")
     parser.add_argument("--seconds", type=float, default=FULL_SECONDS, help="under fire; calm and judgement come after")
     parser.add_argument("--seed", type=int, help="of an earlier run, to have the same plan again")
+    parser.add_argument("--replicas", type=int, help="two to four as the seed says, unless given")
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="each with four people who write")
     parser.add_argument("--plan", action="store_true", help="show the plan, and do nothing")
     wanted = parser.parse_args(arguments)
     if wanted.seconds < SHORTEST:
@@ -68,9 +73,18 @@ def _set_up(stack: Stack) -> None:
 
 
 def _run(stack: Stack, plan: Plan) -> bool:
-    from tests.soak.soak import soak  # noqa: PLC0415 - Django must be set up first
+    from tests.soak.report import Outcome  # noqa: PLC0415 - Django must be set up first
+    from tests.soak.soak import soak  # noqa: PLC0415
 
-    outcome = asyncio.run(soak(stack, plan))
+    async def bounded() -> Outcome:
+        async with asyncio.timeout(plan.seconds + _LONGEST_BESIDES):
+            return await soak(stack, plan)
+
+    try:
+        outcome = asyncio.run(bounded())
+    except TimeoutError:
+        _say(f"BROKEN: not over after {plan.seconds + _LONGEST_BESIDES:g} s\nAgain: {plan.command}")
+        return True
     _say(str(outcome))
     return bool(outcome.problems)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 FULL_SECONDS = 900
+DOCUMENTS = 10
 QUIET_SECONDS = 10.0
 """At first nothing is broken: people come, write, and are measured."""
 SHORTEST = 1.0  # seconds that a fault lasts
@@ -74,6 +75,7 @@ class Plan:
     seed: int
     seconds: float
     replicas: int
+    documents: int
     faults: tuple[Fault, ...]
 
     @property
@@ -81,11 +83,17 @@ class Plan:
         """Of a full run."""
         return min(1.0, self.seconds / FULL_SECONDS)
 
+    @property
+    def command(self) -> str:
+        scale = f"--replicas {self.replicas} --documents {self.documents}"
+        return f".venv/bin/python -m tests.soak --seconds {self.seconds:g} --seed {self.seed} {scale}"
+
     def lane(self, name: str) -> list[Fault]:
         return [fault for fault in self.faults if fault.lane == name]
 
     def __str__(self) -> str:
-        lines = [f"seed {self.seed}, {self.seconds:g} s, {self.replicas} replicas, {len(self.faults)} faults"]
+        scale = f"{self.replicas} replicas, {self.documents} documents"
+        lines = [f"seed {self.seed}, {self.seconds:g} s, {scale}, {len(self.faults)} faults"]
         lines += [
             f"{fault.at:7.1f} s  {fault.kind}" + (f", for {fault.lasts:.1f} s" if fault.lasts else "")
             for fault in self.faults
@@ -93,11 +101,12 @@ class Plan:
         return "\n".join(lines)
 
 
-def make_plan(seed: int, seconds: float) -> Plan:
+def make_plan(seed: int, seconds: float, *, replicas: int | None = None, documents: int = DOCUMENTS) -> Plan:
+    """Without a number of replicas the seed says it. Neither number changes which faults come."""
     rng = Random(seed)
-    replicas = rng.randint(2, 4)
+    chosen = rng.randint(2, 4)
     faults = [fault for lane, kinds in LANES.items() for fault in _fill(lane, kinds, seconds, rng)]
-    return Plan(seed, seconds, replicas, tuple(sorted(faults, key=lambda fault: fault.at)))
+    return Plan(seed, seconds, replicas or chosen, documents, tuple(sorted(faults, key=lambda fault: fault.at)))
 
 
 def _fill(lane: str, kinds: tuple[Kind, ...], seconds: float, rng: Random) -> Iterator[Fault]:

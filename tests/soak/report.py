@@ -10,6 +10,7 @@ from tests.soak.faults import Done
 from tests.soak.measures import Measures
 from tests.soak.people import Person
 from tests.soak.plan import KINDS, Plan
+from tests.soak.rolling import BACK_SECONDS, SLACK, Rolling
 from tests.sockets import SocketClient
 
 LONGEST_WAIT = 60.0
@@ -26,6 +27,7 @@ class Outcome:
     done: Sequence[Done] = ()
     measures: dict[str, Measures] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)  # seconds until something held
+    rolling: Rolling = field(default_factory=Rolling)
     started_again: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
@@ -38,14 +40,19 @@ def waits(done: Done, people: Sequence[Person]) -> list[float]:
 
     Where a fault must stop saving the time counts from its end. Edits of people who were offline don't count.
     """
-    is_harmless = KINDS[done.fault.kind].is_harmless
-    found = []
-    for person in people:
-        for edit in person.journal.edits:
-            saved = person.journal.acknowledged.get(edit.label)
-            if saved is not None and done.began <= edit.at <= done.mended + _AFTER and not _was_away(person, edit):
-                found.append(max(0.0, saved - (edit.at if is_harmless else max(edit.at, done.mended))))
-    return found
+    since = done.began if KINDS[done.fault.kind].is_harmless else done.mended
+    return waits_of_edits(people, done.began, done.mended + _AFTER, since=since)
+
+
+def waits_of_edits(people: Sequence[Person], began: float, ended: float, since: float = 0.0) -> list[float]:
+    """Of those that were made in this time. What passed before `since` doesn't count."""
+    return [
+        max(0.0, saved - max(edit.at, since))
+        for person in people
+        for edit in person.journal.edits
+        if began <= edit.at <= ended and not _was_away(person, edit)
+        if (saved := person.journal.acknowledged.get(edit.label)) is not None
+    ]
 
 
 def judge_waits(done: Sequence[Done], people: Sequence[Person]) -> list[str]:
@@ -55,6 +62,13 @@ def judge_waits(done: Sequence[Done], people: Sequence[Person]) -> list[str]:
         for one, seconds in worst.items()
         if seconds > LONGEST_WAIT
     ]
+
+
+def judge_rolling(outcome: Outcome) -> list[str]:
+    """With nothing else broken an edit waits no longer than its writer may be away."""
+    found = waits_of_edits(outcome.people, outcome.rolling.began, outcome.rolling.ended)
+    outcome.times["in a rolling restart, each edit was saved"] = longest = max(found, default=0.0)
+    return [f"an edit waited {longest:.1f} s in a rolling restart"] if longest > BACK_SECONDS * SLACK else []
 
 
 def _was_away(person: Person, edit: Edit) -> bool:
@@ -103,13 +117,13 @@ def _times(outcome: Outcome) -> str:
 
 def _verdict(outcome: Outcome) -> str:
     if not outcome.problems:
-        return f"Everything holds. (seed {outcome.plan.seed}, {outcome.plan.seconds:g} s)"
+        return f"Everything holds: {outcome.plan.command}"
     more = len(outcome.problems) - _SHOWN
     return "\n".join(
         [
             f"BROKEN: {len(outcome.problems)} problems",
             *(f"- {problem}" for problem in outcome.problems[:_SHOWN]),
             *([f"- and {more} more"] if more > 0 else []),
-            f"Again: make soak SECONDS={outcome.plan.seconds:g} SEED={outcome.plan.seed}",
+            f"Again: {outcome.plan.command}",
         ]
     )

@@ -13,12 +13,12 @@ from tests.soak.logs import judge_logs
 from tests.soak.measures import judge_measures, measure
 from tests.soak.people import gather_people, gather_readers
 from tests.soak.plan import QUIET_SECONDS, Plan
-from tests.soak.report import Outcome, judge_waits
+from tests.soak.report import Outcome, judge_rolling, judge_waits
 from tests.soak.rolling import restart_all
 from tests.soak.world import World, started
 
-DOCUMENTS, PEOPLE_IN_EACH = 10, 4
-READERS = 600  # in a full run
+PEOPLE_IN_EACH = 4
+READERS_OF_EACH = 60  # in a full run
 _MEASURED_BEFORE = 3.0  # seconds before the first fault
 _RECOVERY_SECONDS = 10.0
 
@@ -29,8 +29,9 @@ async def soak(stack: Stack, plan: Plan) -> Outcome:
     rng = Random(plan.seed)
     async with started(stack, plan.replicas) as world:
         idle = await measure(world)
-        world.writers = people = await gather_people(DOCUMENTS, PEOPLE_IN_EACH, world.people.port, rng)
-        readers = await gather_readers(round(READERS * plan.share), DOCUMENTS, world.people.port, rng)
+        world.writers = people = await gather_people(plan.documents, PEOPLE_IN_EACH, world.people.port, rng)
+        readers_of_each = round(READERS_OF_EACH * plan.share)
+        readers = await gather_readers(readers_of_each * plan.documents, plan.documents, world.people.port, rng)
         outcome = Outcome(plan, people, readers, measures={"before anybody came": idle})
         over = asyncio.Event()
         living = [asyncio.create_task(person.live(over)) for person in people]
@@ -62,6 +63,7 @@ async def _under_fire(world: World, outcome: Outcome) -> None:
     rolling = await restart_all(world, outcome.people, outcome.readers)
     outcome.problems += rolling.problems
     outcome.times["in a rolling restart, the slowest replica's people were back"] = max(rolling.times)
+    outcome.rolling = rolling
 
 
 async def _calm_down(world: World, outcome: Outcome) -> None:
@@ -99,7 +101,7 @@ async def _calm_down(world: World, outcome: Outcome) -> None:
     outcome.problems += problems
     outcome.measures["after everybody has gone"] = end
     outcome.problems += judge_measures(outcome.measures["before anybody came"], outcome.measures["at work"], end)
-    outcome.problems += judge_waits(outcome.done, people)
+    outcome.problems += [*judge_waits(outcome.done, people), *judge_rolling(outcome)]
 
 
 def _dead(living: Sequence[asyncio.Task[None]]) -> list[str]:

@@ -1,13 +1,17 @@
 """How long edits waited, as the report counts it."""
 
+from collections import Counter
 from random import Random
 from uuid import uuid4
+
+import pytest
 
 from tests.soak.edits import Edit
 from tests.soak.faults import Done
 from tests.soak.people import Person
-from tests.soak.plan import Fault
-from tests.soak.report import judge_waits, waits
+from tests.soak.plan import Fault, make_plan
+from tests.soak.report import Outcome, judge_rolling, judge_waits, waits
+from tests.soak.rolling import Rolling, judge_codes
 from tests.sockets import Door, SocketClient
 
 STOPS, HARMLESS = "Postgres: kill -9", "Valkey: away"
@@ -40,3 +44,26 @@ def test_who_was_offline_does_not_count() -> None:
 def test_too_long_a_wait_is_named() -> None:
     assert judge_waits([done(STOPS)], [who_saved((11, 73))]) == []
     assert judge_waits([done(STOPS)], [who_saved((11, 75))]) == ["an edit waited 61.0 s after Postgres: kill -9 at 0 s"]
+
+
+def test_a_wait_in_a_rolling_restart_is_named() -> None:
+    outcome = Outcome(make_plan(1, 60), [who_saved((11, 12), (13, 43.5), (50, 99))], [])
+    outcome.rolling = Rolling(began=10, ended=20)
+    assert judge_rolling(outcome) == ["an edit waited 30.5 s in a rolling restart"]
+    outcome.rolling = Rolling(began=10, ended=12)
+    assert judge_rolling(outcome) == []
+
+
+@pytest.mark.parametrize(
+    ("closed", "problems"),
+    [
+        ({}, 0),
+        ({1012: 40, 1006: 9}, 0),
+        ({1012: 20, 1006: 20}, 1),
+        ({1006: 40}, 1),
+        ({1012: 40, 1013: 1}, 1),
+        ({1012: 40, 4401: 1}, 1),
+    ],
+)
+def test_a_rolling_restart_tells_most_people_and_turns_nobody_away(closed: dict[int, int], problems: int) -> None:
+    assert len(judge_codes(Counter(closed))) == problems
