@@ -74,11 +74,12 @@ class DocumentState:
 
     def advance(self, rows: Sequence[Row]) -> None:
         """Takes the rows after `head`, which are consecutive. Raises DocumentBroken."""
-        for row in rows:
-            if row.number != self.head + 1:
-                raise DocumentBroken(f"row {row.number} after {self.head}")
-            update = read_update(row.payload, _STORED)
-            self._apply(row.payload)
+        for number, row in enumerate(rows, self.head + 1):
+            if row.number != number:
+                raise DocumentBroken(f"row {row.number} where {number} should be")
+        updates = [read_update(row.payload, _STORED) for row in rows]
+        self._apply(*(row.payload for row in rows))
+        for row, update in zip(rows, updates, strict=True):
             if self._knowledge is None:
                 self._unlearned.append(row.payload)
             else:
@@ -112,6 +113,14 @@ class DocumentState:
     def whole(self) -> bytes:
         return self.update_since(_EMPTY_STATE_VECTOR)
 
+    def forget(self) -> None:
+        """Lets go of the content, at once. A room is full of circles, and the garbage collector comes to them late."""
+        self.owners.clear()
+        self._knowledge = Knowledge()
+        self._unlearned.clear()
+        self._doc = Doc()
+        self._whole = self._clocks = None
+
     def learn_implied_deletions(self) -> bool:
         """Adds the deletions that follow from the updates without standing in one; False: they are known already.
 
@@ -130,9 +139,11 @@ class DocumentState:
         except BaseException as error:
             raise _broken(error) from error
 
-    def _apply(self, payload: bytes) -> None:
+    def _apply(self, *payloads: bytes) -> None:
         try:
-            self._doc.apply_update(payload)
+            with self._doc.transaction():
+                for payload in payloads:
+                    self._doc.apply_update(payload)
         except BaseException as error:
             raise _broken(error) from error
 

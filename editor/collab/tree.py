@@ -94,6 +94,13 @@ class Tree:
         changed nothing; else what breaks the rules is taken as it is.
         """
         growth = _Growth(self, update, known, strict=strict)
+        if growth.is_one_place:  # of what people type almost everything
+            client, start, value = growth.grow_at_one_place()
+            runs = self._runs.get(client)
+            if runs is None:
+                runs = self._runs[client] = Runs()
+            runs.append(start, value)
+            return
         growth.grow()
         for client, runs in growth.runs.items():
             self._runs.setdefault(client, Runs()).extend(runs)
@@ -121,6 +128,16 @@ class _Growth:
         self._strict = strict
         self._next: dict[int, int] = {}
         self.runs: dict[int, Runs] = {}
+
+    @property
+    def is_one_place(self) -> bool:
+        return len(self._places) == 1 and all(len(places) == 1 for places in self._places.values())
+
+    def grow_at_one_place(self) -> tuple[int, int, int]:
+        """The client, the clock from where on, and the value."""
+        [(client, known)] = self._known.items()
+        [place] = self._places[client]
+        return client, max(place[0], known), self._value(place)
 
     def grow(self) -> None:
         for client, known in self._known.items():
