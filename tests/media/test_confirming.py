@@ -145,6 +145,15 @@ def test_the_store_takes_only_what_was_promised() -> None:
     assert send(upload, b"x" * 100) == 204
 
 
+def test_what_has_another_size_than_was_promised_is_not_kept_whatever_the_store_took() -> None:
+    """Room was counted for what was promised."""
+    ada = Person.make()
+    file = ada.upload(b"four", "a.txt", "text/plain")
+    storage.write(MediaFile.objects.get(pk=file).upload_key, b"much more than four", "text/plain", "inline")
+    answer = ada.confirm(file)
+    assert (answer.status_code, answer.json()["problem"]) == (422, "wrong-size")
+
+
 def test_a_put_takes_only_what_was_promised(settings: Settings) -> None:
     settings.MEDIA = {**settings.MEDIA, "upload": "put"}
     ada = Person.make()

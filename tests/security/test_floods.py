@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import LazySettings
-from django.test import Client
+from django.test import AsyncClient, Client
 from prometheus_client import REGISTRY
 
 from editor.accounts.models import User
@@ -16,6 +16,7 @@ from editor.collab.encoding import write_var_uint
 from editor.collab.protocol import CloseCode, PresenceState, awareness_frame, write_awareness
 from editor.documents.models import Role
 from editor.realtime.floods import floods
+from editor.realtime.uploading import FRAMES_OF_AN_UPLOAD
 from tests.people import make_document, make_user
 from tests.security.sockets import Socket, a_process, of_document
 
@@ -95,6 +96,19 @@ async def test_so_many_connections_are_open_at_once_and_no_more(limit: Limit, ki
         sockets.append(Socket(of_document(document), token=who[0]))
         await sockets[-1].until(2)
         assert sockets[-1].close_code is None
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_an_upload_costs_as_much_as_many_frames(limit: Limit) -> None:
+    limit(frames_per_second=1_000, frames_burst=FRAMES_OF_AN_UPLOAD - 1)
+    document, people, _ = await sync_to_async(_people)(1)
+    client, before = AsyncClient(), REGISTRY.get_sample_value("scriptorium_flood_waits_total") or 0
+    await client.aforce_login(people[0])
+    async with a_process():
+        url = f"/documents/{document}/updates"
+        answer = await client.post(url, b"\0\0", content_type="application/octet-stream")
+    assert answer.status_code == 200
+    assert REGISTRY.get_sample_value("scriptorium_flood_waits_total") == before + 1
 
 
 def presence(client: int, clock: int) -> bytes:

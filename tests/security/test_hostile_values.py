@@ -15,25 +15,15 @@ PROMISES = [
     f'{{"name": "a", "size": {ENORMOUS}}}',
     '{"name": "a", "size": 1e400}',
     '{"name": "a", "size": NaN}',
-    '{"name": "a", "size": -1}',
-    '{"name": "a", "size": true}',
-    '{"name": "a", "size": "1"}',
-    '{"name": ["a"], "size": 1}',
     '{"name": {"__proto__": {}}, "size": 1}',
-    '{"name": "a", "size": 1, "contentType": 7}',
-    "[" * 8_000,
     '{"a":' * 3_000,
-    "[]",
-    "null",
-    '"a"',
-    "",
     "\0",
-    '{"name": "a", "size": 1',
-    '{"name": "' + "a" * 20_000 + '", "size": 1}',
+    b"\xff\xfe",
+    b"\x1f\x8b\x08\x00",
 ]
 
 
-@pytest.mark.parametrize("body", [*PROMISES, b"\xff\xfe", b"\x1f\x8b\x08\x00"], ids=range(len(PROMISES) + 2))
+@pytest.mark.parametrize("body", PROMISES, ids=range(len(PROMISES)))
 def test_a_file_promised_in_nonsense_is_refused(body: str | bytes) -> None:
     ada = make_user()
     url = f"/documents/{make_document(ada).pk}/files"
