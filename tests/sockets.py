@@ -18,6 +18,7 @@ from editor.collab.protocol import PresenceState, awareness_frame, read_awarenes
 
 DEADLINE = 30.0  # seconds, for anything that is waited for
 FIRST_RETRY, LAST_RETRY = 0.05, 0.5
+CONNECT_SECONDS = 15.0  # after which browsers, too, try another connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def socket_url(port: int, document: UUID, query: str = "acks=1") -> str:
     return f"ws://127.0.0.1:{port}/ws/documents/{document}" + (f"?{query}" if query else "")
 
 
-def connect(url: str, door: Door) -> Any:
+def connect(url: str, door: Door, seconds: float = DEADLINE) -> Any:
     """A plain connection, for tests that speak byte by byte."""
     return websockets.connect(
         url,
@@ -50,7 +51,7 @@ def connect(url: str, door: Door) -> Any:
         max_size=None,
         max_queue=None,  # else a full one stops even the close frame from being read
         ping_interval=None,
-        open_timeout=DEADLINE,
+        open_timeout=seconds,
         proxy=None,
     )
 
@@ -183,7 +184,7 @@ class SocketClient:
             port = self.ports[self.connections % len(self.ports)]
             self.connections += 1
             try:
-                async with connect(socket_url(port, self.document), self.door) as socket:
+                async with connect(socket_url(port, self.document), self.door, CONNECT_SECONDS) as socket:
                     retry = self.first_retry
                     await self._talk(socket)
             except websockets.ConnectionClosed as closed:

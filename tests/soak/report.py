@@ -13,7 +13,7 @@ from tests.soak.plan import KINDS, Plan
 from tests.soak.rolling import BACK_SECONDS, SLACK, Rolling
 from tests.sockets import SocketClient
 
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 30.0
 """Seconds that an edit may wait once a fault is over: ten are promised for one at a time, and here others go on."""
 _AFTER = 1.0
 _SHOWN = 30

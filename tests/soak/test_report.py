@@ -42,8 +42,8 @@ def test_who_was_offline_does_not_count() -> None:
 
 
 def test_too_long_a_wait_is_named() -> None:
-    assert judge_waits([done(STOPS)], [who_saved((11, 73))]) == []
-    assert judge_waits([done(STOPS)], [who_saved((11, 75))]) == ["an edit waited 61.0 s after Postgres: kill -9 at 0 s"]
+    assert judge_waits([done(STOPS)], [who_saved((11, 43))]) == []
+    assert judge_waits([done(STOPS)], [who_saved((11, 45))]) == ["an edit waited 31.0 s after Postgres: kill -9 at 0 s"]
 
 
 def test_a_wait_in_a_rolling_restart_is_named() -> None:
