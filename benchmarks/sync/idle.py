@@ -15,6 +15,7 @@ from benchmarks.sync.systems.system import System
 from benchmarks.sync.writing import seed
 
 _SETTLE_SECONDS = 3.0
+_TIDY_SECONDS = 8.0  # for what a program does about memory now and then
 
 
 async def measure_connections(system: System, scenario: Idle = IDLE) -> dict[str, float]:
@@ -57,7 +58,7 @@ async def _open_and_close(system: System, scenario: Idle) -> tuple[float, float]
         person.send(content)
     opened = await _settled(system)
     _leave(people)
-    await asyncio.sleep(scenario.grace_seconds)
+    await asyncio.sleep(scenario.grace_seconds + _TIDY_SECONDS)
     return opened, await _settled(system)
 
 

@@ -27,6 +27,7 @@ class Counts:
     """Only ever grows. `refused` is by refusal code; a gap is what a bus lost and the log had."""
 
     opens: Spread = field(default_factory=Spread)
+    closes: int = 0
     gaps: int = 0
     gap_rows: int = 0
     held: int = 0

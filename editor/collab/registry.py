@@ -114,6 +114,8 @@ class _Home:
             self.opening.exception()  # where nobody waits any more, nobody misses it
             if self.room:
                 await self.room.close()
+                self.room.state.forget()
+                self._around.counts.closes += 1
             if subscription:
                 await subscription.close()
 

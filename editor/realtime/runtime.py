@@ -26,6 +26,7 @@ from editor.realtime.following_up import FollowingUp
 from editor.realtime.live_sessions import LiveSessions
 from editor.realtime.look_ups import LookUps
 from editor.realtime.measuring import HAPPENED, LoopWatch, MeasuredLog
+from editor.realtime.memory import keep_giving_back
 from editor.realtime.person_sockets import PersonSockets
 from editor.realtime.postgres_log import PostgresLog, log_conninfo
 from editor.realtime.sending import Post
@@ -75,7 +76,7 @@ class Runtime:
         await self.log.open()
         await self.bus.open()
         look = partial(self.people.keep_looking, self.look_ups)
-        work = (self._poll, self.post.run, self.following_up.run, look, self.loop_watch.run)
+        work = (self._poll, self.post.run, self.following_up.run, look, self.loop_watch.run, keep_giving_back)
         self._tasks = [asyncio.create_task(task()) for task in work]
         self.live_sessions.start()
         log.info("replica_started", replica=self.replica)
@@ -97,7 +98,7 @@ class Runtime:
     def introduce(self) -> None:
         """Says in every room who is here: what was said while the bus was away is lost."""
         for room in self.registry.rooms.values():
-            room.introduce()
+            room.presence.introduce()
         self.people.catch_up()
 
     async def _poll(self) -> None:
