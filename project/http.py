@@ -1,6 +1,7 @@
 """uvicorn's HTTP protocol, with an end to what one request may say beside its content."""
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 MAX_BYTES = 65_536
 
@@ -18,6 +19,13 @@ class HttpProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self._unheard > MAX_BYTES and not self.transport.is_closing():
             self.send_400_response("There is too much before the content of this request.")
+
+    def handle_websocket_upgrade(self) -> None:
+        """Of a handshake that can't be read, uvicorn would say nothing, and leave the connection open."""
+        super().handle_websocket_upgrade()
+        protocol = self.transport.get_protocol()
+        if not (isinstance(protocol, WebSocketsSansIOProtocol) and protocol.handshake_initiated):
+            self.send_400_response("This is no handshake of a WebSocket.")
 
     def on_headers_complete(self) -> None:
         self._unheard = 0

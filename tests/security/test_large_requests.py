@@ -11,6 +11,7 @@ import uvicorn
 from project.asgi import _MAX_BODY_BYTES, application
 from project.http import MAX_BYTES, HttpProtocol
 from project.serve import configuration, listen
+from project.websockets import WebSocketProtocol
 
 START = b"POST / HTTP/1.1\r\nHost: here\r\n"
 CHUNKED = START + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -34,7 +35,9 @@ async def connected() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.Strea
     assert configuration().http is HttpProtocol
     listener = listen("127.0.0.1", 0)
     listener.listen()
-    server = uvicorn.Server(uvicorn.Config(count_it, http=HttpProtocol, lifespan="off", log_config=None))
+    server = uvicorn.Server(
+        uvicorn.Config(count_it, http=HttpProtocol, ws=WebSocketProtocol, lifespan="off", log_config=None)
+    )
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     reader, writer = await asyncio.open_connection(*listener.getsockname())
     try:
@@ -77,6 +80,24 @@ async def test_what_goes_on_for_ever_is_cut_off(first: bytes) -> None:
 async def test_many_headers_are_too_many() -> None:
     said = await answer_to(START, b"X: y\r\n" * 10_000, 100)
     assert said == b"" or said.startswith(b"HTTP/1.1 400 ")
+
+
+UPGRADE = b"Host: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+
+
+@pytest.mark.parametrize(
+    "handshake",
+    [
+        b"GET / HTTP/1.1\r\n" + UPGRADE + b"Cookie: " + b"a" * 20_000,
+        b"GET / HTTP/1.1\r\n" + UPGRADE + b"X: y\r\n" * 200 + b"X: y",
+        b"GET / HTTP/1.1\r\n" + UPGRADE + b"Content-Length: 3",
+        b"GET / HTTP/1.0\r\n" + UPGRADE + b"X: y",
+    ],
+    ids=["a long header", "many headers", "content", "an old version"],
+)
+async def test_a_handshake_that_cannot_be_read_is_refused_and_the_connection_ends(handshake: bytes) -> None:
+    said = await answer_to(handshake + b"\r\n\r\n", b"", 0)
+    assert said.startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.parametrize("piece", [b"a", b"a" * 1_000, b"a" * 300_000])
