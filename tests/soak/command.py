@@ -16,7 +16,7 @@ import django
 
 from project.local.folder import ROOT
 from project.local.stack import Stack
-from tests.soak.plan import DOCUMENTS, FULL_SECONDS, QUIET_SECONDS, Plan, make_plan
+from tests.soak.plan import DOCUMENTS, FULL_SECONDS, PACE, QUIET_SECONDS, Plan, make_plan
 
 SHORTEST = 2 * QUIET_SECONDS
 _LONGEST_BESIDES = 400.0
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     """1 where a promise is broken; then the logs are kept."""
     wanted = _parse(arguments)
     seed = secrets.randbelow(1_000_000) if wanted.seed is None else wanted.seed
-    plan = make_plan(seed, wanted.seconds, replicas=wanted.replicas, documents=wanted.documents)
+    plan = make_plan(seed, wanted.seconds, replicas=wanted.replicas, documents=wanted.documents, pace=wanted.pace)
     _say(str(plan))
     if wanted.plan:
         return 0
@@ -52,6 +52,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="of an earlier run, to have the same plan again")
     parser.add_argument("--replicas", type=int, help="two to four as the seed says, unless given")
     parser.add_argument("--documents", type=int, default=DOCUMENTS, help="each with four people who write")
+    parser.add_argument("--pace", type=float, default=PACE, help="edits a second by each of them")
     parser.add_argument("--plan", action="store_true", help="show the plan, and do nothing")
     wanted = parser.parse_args(arguments)
     if wanted.seconds < SHORTEST:

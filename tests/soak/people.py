@@ -13,7 +13,6 @@ from tests.replicas.people import shared_document
 from tests.soak.edits import Copy, Journal, copy_of, write
 from tests.sockets import Door, SocketClient
 
-EDITS_PER_SECOND = 2.0
 _PRESENCE_SECONDS = 10.0
 _SILENCE_SECONDS = 30.0  # after which y-websocket's client takes the connection for dead
 _OFFLINE_SECONDS = (1.0, 6.0)
@@ -43,12 +42,12 @@ class Person:
     def copy(self) -> Copy:
         return copy_of(self.client.doc)
 
-    async def live(self, over: asyncio.Event) -> None:
-        """Until `over` is set. Shows itself until it is cancelled."""
+    async def live(self, over: asyncio.Event, pace: float) -> None:
+        """Makes so many edits a second until `over` is set. Shows itself until it is cancelled."""
         showing = asyncio.create_task(self._show())
         try:
             while not over.is_set():
-                await asyncio.sleep(self.rng.expovariate(EDITS_PER_SECOND))
+                await asyncio.sleep(self.rng.expovariate(pace))
                 if self.rng.randrange(_LEAVES_ONE_IN):
                     await self._write()
                 else:

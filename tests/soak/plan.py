@@ -6,6 +6,7 @@ from random import Random
 
 FULL_SECONDS = 900
 DOCUMENTS = 10
+PACE = 2.0  # edits a second by each who writes
 QUIET_SECONDS = 10.0
 """At first nothing is broken: people come, write, and are measured."""
 SHORTEST = 1.0  # seconds that a fault lasts
@@ -76,6 +77,7 @@ class Plan:
     seconds: float
     replicas: int
     documents: int
+    pace: float
     faults: tuple[Fault, ...]
 
     @property
@@ -85,7 +87,7 @@ class Plan:
 
     @property
     def command(self) -> str:
-        scale = f"--replicas {self.replicas} --documents {self.documents}"
+        scale = f"--replicas {self.replicas} --documents {self.documents} --pace {self.pace:g}"
         return f".venv/bin/python -m tests.soak --seconds {self.seconds:g} --seed {self.seed} {scale}"
 
     def lane(self, name: str) -> list[Fault]:
@@ -101,12 +103,15 @@ class Plan:
         return "\n".join(lines)
 
 
-def make_plan(seed: int, seconds: float, *, replicas: int | None = None, documents: int = DOCUMENTS) -> Plan:
-    """Without a number of replicas the seed says it. Neither number changes which faults come."""
+def make_plan(
+    seed: int, seconds: float, *, replicas: int | None = None, documents: int = DOCUMENTS, pace: float = PACE
+) -> Plan:
+    """Without a number of replicas the seed says it. The scale doesn't change which faults come."""
     rng = Random(seed)
     chosen = rng.randint(2, 4)
     faults = [fault for lane, kinds in LANES.items() for fault in _fill(lane, kinds, seconds, rng)]
-    return Plan(seed, seconds, replicas or chosen, documents, tuple(sorted(faults, key=lambda fault: fault.at)))
+    faults.sort(key=lambda fault: fault.at)
+    return Plan(seed, seconds, replicas or chosen, documents, pace, tuple(faults))
 
 
 def _fill(lane: str, kinds: tuple[Kind, ...], seconds: float, rng: Random) -> Iterator[Fault]:

@@ -34,7 +34,7 @@ async def soak(stack: Stack, plan: Plan) -> Outcome:
         readers = await gather_readers(readers_of_each * plan.documents, plan.documents, world.people.port, rng)
         outcome = Outcome(plan, people, readers, measures={"before anybody came": idle})
         over = asyncio.Event()
-        living = [asyncio.create_task(person.live(over)) for person in people]
+        living = [asyncio.create_task(person.live(over, plan.pace)) for person in people]
         sockets = [*(person.client for person in people), *readers]
         try:
             for socket in sockets:

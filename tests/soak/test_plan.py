@@ -53,7 +53,7 @@ def test_a_smaller_scale_has_the_same_faults() -> None:
     small = make_plan(5, 180, replicas=2, documents=3)
     assert (small.replicas, small.documents) == (2, 3)
     assert small.faults == make_plan(5, 180).faults
-    assert small.command.endswith("--seconds 180 --seed 5 --replicas 2 --documents 3")
+    assert small.command.endswith("--seconds 180 --seed 5 --replicas 2 --documents 3 --pace 2")
 
 
 def test_every_kind_can_be_done() -> None:
