@@ -21,8 +21,6 @@ from editor.collab.ports import (
     Row,
     Stored,
 )
-from editor.collab.presence import Presence, Speaker
-from editor.collab.presence_pace import PresencePace
 from editor.collab.protocol import (
     Awareness,
     CloseCode,
@@ -30,11 +28,11 @@ from editor.collab.protocol import (
     FrameKind,
     QueryAwareness,
     SyncStep1,
-    awareness_frame,
     read_frame,
     step_1_frame,
     step_2_frame,
 )
+from editor.collab.room_presence import RoomPresence
 from editor.collab.state import DocumentBroken, DocumentState
 from editor.collab.surroundings import Surroundings
 from editor.collab.trial import FEW_STRUCTS
@@ -64,13 +62,12 @@ class Room:
         self.trail = around.trail_of(document)
         self.writer = Writer(self)
         self.follower = Follower(self)
-        self._presence = Presence(around.limits.max_presence_bytes, self.state.owners.get)
-        self._presence_pace = PresencePace(around.limits.presence_seconds, around.now, self._show)
+        self.presence = RoomPresence(self)
         self._ahead: dict[int, tuple[Row, Peer | None]] = {}
         self._tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self.follower.run())]
         for task in self._tasks:
             task.add_done_callback(self._end_with)
-        self.introduce()
+        self.presence.introduce()
 
     # -- Peers ------------------------------------------------------------------------------------------------------
 
@@ -84,8 +81,7 @@ class Room:
         if peer.rights.access_version != self.access_version:
             self.follower.read_rights_again()
         self.ask(peer)
-        if everybody := self._presence.everybody():
-            peer.outbox.presence(everybody)
+        self.presence.join(peer)
 
     def _refusal_of(self, peer: Peer) -> CloseCode | None:
         if self.end_code is not None:
@@ -94,16 +90,10 @@ class Room:
             return CloseCode.OTHER_GENERATION
         return CloseCode.OVERLOADED if len(self.peers) >= self.around.limits.max_peers else None
 
-    def introduce(self) -> None:
-        """Tells the other replicas who is here, and asks who is with them."""
-        local = self._presence.local() or b""
-        self.around.bus.publish(PresenceChanged(self.document, self.around.replica, local, wants_reply=True))
-
     def leave(self, peer: Peer) -> None:
         """Forgets the peer and shows it to nobody any more. What it has sent is still committed."""
         self.peers.discard(peer)
-        self._presence_pace.forget(peer)
-        self._show(self._presence.leave(peer, self.around.now()))
+        self.presence.leave(peer)
 
     def ask(self, peer: Peer) -> None:
         """Asks the peer for everything that the log doesn't have."""
@@ -118,9 +108,9 @@ class Room:
                 case SyncStep1(state_vector):
                     await self._answer(peer, state_vector)
                 case Awareness(payload):
-                    self._receive_presence(peer, payload)
+                    self.presence.receive(peer, payload)
                 case QueryAwareness():
-                    await self._tell_who_is_here(peer)
+                    await self.presence.answer(peer)
         except Refused as refused:
             logger.info("frame refused: %s", refused)
             peer.break_off(refused.code)
@@ -181,38 +171,13 @@ class Room:
             for client, clock in claimed.items()
         )
 
-    # -- Presence ---------------------------------------------------------------------------------------------------
-
-    def _receive_presence(self, peer: Peer, payload: bytes) -> None:
-        speaker = Speaker(peer, peer.author, peer.identity)
-        news, correction = self._presence.receive(speaker, payload, self.around.now())
-        if correction:
-            peer.outbox.presence(correction)
-        if news:
-            self._presence_pace.show(peer, news)
-
-    async def _tell_who_is_here(self, peer: Peer) -> None:
-        if everybody := self._presence.everybody():
-            peer.outbox.answer(awareness_frame(everybody))
-            await peer.outbox.answered()
-
-    def _show(self, news: bytes | None, *, announce: bool = True) -> None:
-        """Tells every peer, the sender too: a y-websocket client reconnects when it hears nothing for 30 s."""
-        if not news:
-            return
-        for peer in self.peers:
-            peer.outbox.presence(news)
-        if announce:
-            self.around.bus.publish(PresenceChanged(self.document, self.around.replica, news))
-
     # -- What comes from elsewhere ----------------------------------------------------------------------------------
 
     def hear(self, announcement: Announcement) -> None:
         """Takes an announcement from the bus."""
         match announcement:
-            case PresenceChanged(_, sender, update, wants_reply):
-                if sender != self.around.replica:
-                    self._hear_presence(sender, update, wants_reply=wants_reply)
+            case PresenceChanged():
+                self.presence.hear(announcement)
             case EventHappened(_, _, event):
                 for peer in self.peers:
                     peer.tell(event)
@@ -223,24 +188,13 @@ class Room:
             case _:
                 self.follower.hear(announcement)
 
-    def _hear_presence(self, sender: str, update: bytes, *, wants_reply: bool) -> None:
-        try:
-            news = self._presence.receive_remote(sender, update, self.around.now()) if update else None
-        except Refused as refused:
-            logger.warning("replica %s announces bad presence: %s", sender, refused)
-            return
-        self._show(news, announce=False)
-        local = self._presence.local() if wants_reply else None
-        if local:
-            self.around.bus.publish(PresenceChanged(self.document, self.around.replica, local))
-
     def observe(self, head: Head | None, at_least: int = 0) -> None:
         """Takes what the log says of itself, asked about once a second; it stood at `at_least` before it was asked."""
         if head is not None and head.head < at_least:
             self.end(CloseCode.OTHER_GENERATION)
         self.follower.observe(head)
         self.writer.remind()
-        self._show(self._presence.expire(self.around.now()), announce=False)
+        self.presence.expire()
 
     def take_rows(self, rows: Iterable[tuple[Row, Peer | None]]) -> bool:
         """Applies and shows committed rows in the order of their numbers; False while one before them is missing.
