@@ -1,5 +1,6 @@
 """The pages for when something didn't work."""
 
+from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -8,11 +9,14 @@ from django.views.defaults import bad_request
 
 
 class NonsenseMiddleware(MiddlewareMixin):
-    """The administration hands what an address says on to Postgres, which knows what can't be a value: that is no
-    error of ours.
+    """Answers 400 instead of an error: no page has NUL in its path, and Postgres takes none; what else an address says
+    the administration hands on to Postgres, which knows what can't be a value.
     """
 
     sync_capable = async_capable = True
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        return bad_request(request, BadRequest()) if "\0" in request.path else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         match = request.resolver_match

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.contrib import admin
+from django.test import Client
 from django.urls import reverse
 
 from tests.people import client_of, make_document, make_user
@@ -37,6 +38,14 @@ def test_a_file_may_have_any_name_and_keeps_what_can_be_shown_of_it(name: str) -
     url, promise = f"/documents/{make_document(ada).pk}/files", {"name": name, "size": 1}
     answer = client_of(ada).post(url, json.dumps(promise), content_type="application/json")
     assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    "path", ["accounts/oidc/{}/login/", "notifications/unsubscribe/{}", "accounts/confirm-email/{}/"]
+)
+def test_nul_in_a_path_leads_nowhere(path: str, method: str) -> None:
+    assert Client().generic(method, f"/{path.format('%00')}").status_code in {400, 404}
 
 
 @pytest.mark.django_db(transaction=True)
