@@ -30,8 +30,8 @@ PING_SECONDS = 20
 DRAIN_SECONDS = 8
 CLOSE_SECONDS = 8
 LAST_SECONDS = 19
-# A thread that computes lets the event loop have the interpreter after so long; Python's own 5 ms are long for a keystroke
-# that waits, and it waits for them each time that the loop has looked for news.
+# A thread that computes lets the event loop have the interpreter after so long. Python's own 5 ms are long for the
+# keystrokes that wait, and they wait for them each time that the loop has looked for news.
 SWITCH_SECONDS = 0.0005
 
 
