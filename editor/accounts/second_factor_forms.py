@@ -39,7 +39,29 @@ class ActivateTOTPForm(_CodeForm, totp_forms.ActivateTOTPForm):  # type: ignore[
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]
+class _PasskeyForm(forms.Form):
+    """What a passkey is said to have answered is JSON with CBOR in it, and taken apart by libraries that trust both."""
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (LookupError, RecursionError, TypeError, ValueError):
+            self.add_error("credential", _("This passkey's answer can't be read."))
+
+
+class PasskeyLoginForm(_PasskeyForm, webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAuthenticateForm(_PasskeyForm, webauthn_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyReauthenticateForm(_PasskeyForm, webauthn_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class AddPasskeyForm(_PasskeyForm, webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]
     """Every passkey signs in by itself: it is kept by the device, which asks for a finger, a face or a PIN."""
 
     passwordless = forms.BooleanField(initial=True, widget=forms.HiddenInput)

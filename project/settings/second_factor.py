@@ -10,6 +10,9 @@ MFA_FORMS = {
     "authenticate": "editor.accounts.second_factor_forms.AuthenticateForm",
     "reauthenticate": "editor.accounts.second_factor_forms.ReauthenticateForm",
     "activate_totp": "editor.accounts.second_factor_forms.ActivateTOTPForm",
+    "login_webauthn": "editor.accounts.second_factor_forms.PasskeyLoginForm",
+    "authenticate_webauthn": "editor.accounts.second_factor_forms.PasskeyAuthenticateForm",
+    "reauthenticate_webauthn": "editor.accounts.second_factor_forms.PasskeyReauthenticateForm",
     "add_webauthn": "editor.accounts.second_factor_forms.AddPasskeyForm",
     "edit_webauthn": "editor.accounts.second_factor_forms.RenamePasskeyForm",
 }

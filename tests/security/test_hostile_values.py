@@ -1,6 +1,7 @@
 """Values that no page of ours sends: each is refused or taken, and none is an error of ours."""
 
 import json
+from base64 import urlsafe_b64encode
 
 import pytest
 from django.contrib import admin
@@ -12,6 +13,7 @@ from tests.people import client_of, make_document, make_user
 pytestmark = pytest.mark.django_db
 
 ENORMOUS = "9" * 4_000
+CLIENT_DATA = b'{"type": "webauthn.get", "challenge": "x", "origin": "http://testserver"}'
 PROMISES = [
     f'{{"name": "a", "size": {ENORMOUS}}}',
     '{"name": "a", "size": 1e400}',
@@ -38,6 +40,37 @@ def test_a_file_may_have_any_name_and_keeps_what_can_be_shown_of_it(name: str) -
     url, promise = f"/documents/{make_document(ada).pk}/files", {"name": name, "size": 1}
     answer = client_of(ada).post(url, json.dumps(promise), content_type="application/json")
     assert answer.status_code == 201
+
+
+def encoded(content: bytes) -> str:
+    return urlsafe_b64encode(content).decode()
+
+
+def answer_of_a_passkey(client_data: bytes, authenticator_data: bytes) -> str:
+    response = {"clientDataJSON": encoded(client_data), "authenticatorData": encoded(authenticator_data)}
+    whole = {"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {**response, "signature": "YQ"}}
+    return json.dumps(whole)
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "9" * 5_000,
+        "[" * 100_000,
+        '{"id": 5}',
+        "[]",
+        answer_of_a_passkey(b"[" * 5_000, b""),
+        answer_of_a_passkey(b"9" * 5_000, b""),
+        answer_of_a_passkey(CLIENT_DATA, b"a" * 32 + b"\x80" + b"a" * 4 + b"\x81" * 3_000),
+        answer_of_a_passkey(CLIENT_DATA, b"a" * 32 + b"\xff" + b"a" * 4),
+    ],
+    ids=range(8),
+)
+def test_a_passkey_that_answers_nonsense_lets_nobody_in(credential: str) -> None:
+    client = Client()
+    client.get("/accounts/mfa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"})
+    answer = client.post("/accounts/mfa/webauthn/login/", {"credential": credential})
+    assert (answer.status_code, "_auth_user_id" in client.session) == (302, False)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
