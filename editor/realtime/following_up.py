@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import structlog
 from channels.db import database_sync_to_async
@@ -13,7 +14,7 @@ from procrastinate.exceptions import ConnectorException
 
 from editor.collab.room import Room
 from editor.collab.state import DocumentState
-from editor.documents.projections import project, refresh_projection
+from editor.documents.projections import Projected, project, refresh_projection
 from editor.log.tasks import request_compaction
 
 log = structlog.get_logger(__name__)
@@ -33,6 +34,7 @@ class FollowingUp:
         self._due: dict[UUID, tuple[float, float]] = {}
         """Of each: when the first edit came that isn't followed up, and when it will be."""
         self._late_since: dict[UUID, float] = {}
+        self._projected: WeakKeyDictionary[Room, Projected] = WeakKeyDictionary()
         self.compactions_asked = 0
 
     def note(self, document: UUID) -> None:
@@ -65,7 +67,7 @@ class FollowingUp:
         # Before the state is read: an edit that comes during the work is noted anew.
         self._late_since.setdefault(document, self._due.pop(document)[0])
         room = self._room_of(document)
-        is_late = await self._attempt("projection", document, _project(document, room.state if room else None))
+        is_late = await self._attempt("projection", document, self._project(document, room))
         if room is not None:
             is_late |= await self._attempt("compaction", document, self._ask_for_compaction(document, room.state))
         if not is_late:
@@ -86,17 +88,19 @@ class FollowingUp:
             log.exception(f"{what}_failed", document=str(document))
         return False
 
+    async def _project(self, document: UUID, room: Room | None) -> None:
+        """In a thread of its own: sockets and pages don't wait for what a large document takes."""
+        if room is None:
+            await database_sync_to_async(refresh_projection, thread_sensitive=False)(document)
+            return
+        state, before = room.state, self._projected.pop(room, None)
+        work = database_sync_to_async(project, thread_sensitive=False)
+        projected = await work(document, state.whole(), state.head, state.last_author, before)
+        if projected is not None:
+            self._projected[room] = projected
+
     async def _ask_for_compaction(self, document: UUID, state: DocumentState) -> None:
         if state.head - state.snapshot_number >= settings.COLLAB["snapshot_every"]:
             await request_compaction(document)
             self.compactions_asked += 1
             state.snapshot_number = state.head  # asked for; not again before as many edits
-
-
-async def _project(document: UUID, state: DocumentState | None) -> None:
-    """In a thread of its own: sockets and pages don't wait for what a large document takes."""
-    if state is None:
-        await database_sync_to_async(refresh_projection, thread_sensitive=False)(document)
-    else:
-        work = database_sync_to_async(project, thread_sensitive=False)
-        await work(document, state.whole(), state.head, state.last_author)

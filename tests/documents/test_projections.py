@@ -1,16 +1,19 @@
 """The columns derived from a document's content."""
 
 import time
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
 
 from editor.documents.access import access_document
-from editor.documents.models import Role
-from editor.documents.ports import realtime
-from editor.documents.projections import behind_projections, project, refresh_projection
+from editor.documents.models import Document, DocumentLink, Role
+from editor.documents.ports import news, realtime
+from editor.documents.projections import AGAIN_AFTER, Projected, behind_projections, project, refresh_projection
 from editor.documents.titles import rename, replace_title
 from editor.log.models import LogEntry, Source
 from editor.media.models import FileUse, MediaFile
@@ -23,6 +26,13 @@ def state(title: str, *paragraphs: str) -> bytes:
     doc: Doc[Any] = Doc({"title": Text(title), "default": XmlFragment()})
     for paragraph in paragraphs:
         doc["default"].children.append(XmlElement("paragraph")).children.append(XmlText(paragraph))
+    return doc.get_update()
+
+
+def linking_to(target: Document) -> bytes:
+    doc: Doc[Any] = Doc({"title": Text(), "default": XmlFragment()})
+    line = doc["default"].children.append(XmlElement("paragraph")).children.append(XmlText())
+    line.insert_embed(0, {"type": "documentLink", "attrs": {"document": str(target.pk), "title": "T"}})
     return doc.get_update()
 
 
@@ -43,6 +53,37 @@ def test_an_older_state_never_overwrites_a_newer_one(number: int) -> None:
     assert not project(document.pk, state("Old"), number, ada.pk)
     document.refresh_from_db()
     assert document.title == "New"
+
+
+def test_what_the_content_refers_to_is_not_written_again_while_it_is_the_same() -> None:
+    source, target = make_document(make_user()), make_document(make_user("Grace"))
+    first = project(source.pk, linking_to(target), 1, None)
+    with CaptureQueriesContext(connection) as queries:
+        second = project(source.pk, linking_to(target), 2, None, first)
+    assert len([query for query in queries if query["sql"].startswith(("SELECT", "UPDATE"))]) == 2
+    project(source.pk, state("Without"), 3, None, second)
+    assert not DocumentLink.objects.filter(source=source).exists()
+
+
+def test_what_another_replica_has_written_meanwhile_is_corrected() -> None:
+    source, target = make_document(make_user()), make_document(make_user("Grace"))
+    here = project(source.pk, linking_to(target), 1, None)
+    project(source.pk, state("There"), 2, None)
+    project(source.pk, linking_to(target), 3, None, here)
+    assert DocumentLink.objects.filter(source=source, target=target).exists()
+
+
+def test_watchers_are_looked_for_again_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    document = make_document(make_user())
+    first = project(document.pk, state("One"), 1, None)
+    assert first is not None
+    monkeypatch.setattr(news(), "record_edit", lambda *_edit: told.append(1))
+    second = project(document.pk, state("Two"), 2, None, first)
+    assert (second, told) == (Projected(2, first.references, first.at), [])
+    third = project(document.pk, state("Three"), 3, None, replace(first, number=2, at=first.at - AGAIN_AFTER))
+    assert third is not None
+    assert (third.at > first.at, told) == (True, [1])
 
 
 def test_a_title_is_cut_and_nul_is_left_out() -> None:

@@ -7,7 +7,6 @@ import pytest
 from django.db import OperationalError
 from procrastinate.exceptions import ConnectorException
 
-from editor.realtime import following_up
 from editor.realtime.following_up import FollowingUp
 
 
@@ -34,11 +33,11 @@ async def test_while_the_database_is_away_the_lag_grows_and_ends_with_it(
 ) -> None:
     is_away = True
 
-    async def project(document: UUID, state: object) -> None:
+    async def project(_self: FollowingUp, document: UUID, room: object) -> None:
         if is_away:
             raise problem
 
-    monkeypatch.setattr(following_up, "_project", project)
+    monkeypatch.setattr(FollowingUp, "_project", project)
     following = FollowingUp(lambda _document: None)
     following.note(uuid4())
     for _ in range(2):
@@ -53,10 +52,10 @@ async def test_while_the_database_is_away_the_lag_grows_and_ends_with_it(
 async def test_a_pause_is_waited_for_but_not_for_ever(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     followed: list[float] = []
 
-    async def project(document: UUID, state: object) -> None:
+    async def project(_self: FollowingUp, document: UUID, room: object) -> None:
         followed.append(clock[0])
 
-    monkeypatch.setattr(following_up, "_project", project)
+    monkeypatch.setattr(FollowingUp, "_project", project)
     following, document = FollowingUp(lambda _document: None), uuid4()
     for clock[0] in (0.0, 0.5, 1.2, 3.0):
         following.note(document)
