@@ -59,6 +59,7 @@ async def open_cost(url: str, document: UUID) -> tuple[float, float]:
         assert stored is not None
         state = DocumentState(stored)
         assert state.whole()
+        await state.learn()
         return time.process_time() - here, cpu_seconds(pid) - there
 
 
