@@ -69,7 +69,7 @@ class LogConnections:
         try:
             yield connection
         finally:
-            if self._closed or not is_at_rest(connection):
+            if self._closed or not _has_answered(connection):
                 await connection.close()
             else:
                 self._idle.append(connection)
@@ -118,11 +118,15 @@ def is_at_rest(connection: Connection) -> bool:
 
     A server that goes away says so, or its host does: then there is something to read where nothing should come.
     """
-    if connection.closed or connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+    if not _has_answered(connection):
         return False
     poll = select.poll()
     poll.register(connection.pgconn.socket, select.POLLIN)
     return not poll.poll(0)
+
+
+def _has_answered(connection: Connection) -> bool:
+    return not connection.closed and connection.pgconn.transaction_status == pq.TransactionStatus.IDLE
 
 
 async def _enter(stack: AsyncExitStack, semaphore: asyncio.Semaphore) -> None:
