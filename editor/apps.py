@@ -13,16 +13,10 @@ class EditorConfig(AppConfig):
         from allauth.mfa import signals  # noqa: PLC0415 — models load before this
         from django.contrib.auth.signals import user_login_failed  # noqa: PLC0415
 
+        from editor.accounts import ports as accounts  # noqa: PLC0415
         from editor.accounts import second_factor  # noqa: PLC0415
-        from editor.accounts.ports import set_invitations, set_standing  # noqa: PLC0415
+        from editor.documents import ports as documents  # noqa: PLC0415
         from editor.documents.actions import MembersStanding  # noqa: PLC0415
-        from editor.documents.ports import (  # noqa: PLC0415
-            set_acquaintances,
-            set_files,
-            set_news,
-            set_publications,
-            set_shelf,
-        )
         from editor.library import openings  # noqa: PLC0415
         from editor.media import actions as media  # noqa: PLC0415
         from editor.notifications import edits  # noqa: PLC0415
@@ -31,16 +25,16 @@ class EditorConfig(AppConfig):
         from editor.sharing import arrivals, invitations, links  # noqa: PLC0415
         from editor.teams import people  # noqa: PLC0415
 
-        set_standing(MembersStanding())
-        set_files(media)
-        set_shelf(openings)
-        set_news(edits)
-        set_acquaintances(people)
+        accounts.standing.fill(MembersStanding())
+        accounts.invitations.fill(invitations)
+        documents.files.fill(media)
+        documents.shelf.fill(openings)
+        documents.news.fill(edits)
+        documents.acquaintances.fill(people)
+        documents.publications.fill(links)
         signals.authentication_failed.connect(second_factor.note_failure)
         signals.authenticator_added.connect(second_factor.note_added)
         signals.authenticator_removed.connect(second_factor.note_removed)
-        set_invitations(invitations)
-        set_publications(links)
         arrivals.install()
         runtime.install()
         metrics.install()

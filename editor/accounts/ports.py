@@ -3,6 +3,8 @@
 from typing import Protocol
 from uuid import UUID
 
+from editor.port import Port
+
 
 class Standing(Protocol):
     """Those who must know that a person may do less now, or under another session."""
@@ -21,34 +23,5 @@ class Invitations(Protocol):
         """Whether somebody waits for this address: it may sign up then."""
 
 
-class _Missing:
-    def hold(self) -> None:
-        raise RuntimeError("nobody listens to a person's standing: editor.apps has not installed it")
-
-    def changed(self, user_id: UUID) -> None:  # noqa: ARG002 — the port's signature
-        raise RuntimeError("nobody listens to a person's standing: editor.apps has not installed it")
-
-    def is_invited(self, email: str) -> bool:  # noqa: ARG002 — the port's signature
-        raise RuntimeError("nobody knows who is invited: editor.apps has not installed it")
-
-
-_installed: Standing = _Missing()
-_invitations: Invitations = _Missing()
-
-
-def set_standing(standing: Standing) -> None:
-    global _installed  # noqa: PLW0603 — set once, when Django starts
-    _installed = standing
-
-
-def standing() -> Standing:
-    return _installed
-
-
-def set_invitations(invitations: Invitations) -> None:
-    global _invitations  # noqa: PLW0603 — set once, when Django starts
-    _invitations = invitations
-
-
-def invitations() -> Invitations:
-    return _invitations
+standing: Port[Standing] = Port("a person's standing")
+invitations: Port[Invitations] = Port("who is invited")

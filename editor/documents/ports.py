@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from pycrdt import Doc
 
 from editor.accounts.models import User
+from editor.port import Port
 
 
 class Realtime(Protocol):
@@ -26,11 +27,6 @@ class Realtime(Protocol):
         In a transaction it is committed with it. While `edit` runs the document's log head is locked, and so are the
         rights in it; what it raises leaves nothing behind.
         """
-
-
-class _Missing:
-    def __getattr__(self, name: str) -> Any:
-        raise RuntimeError("a port of the documents is not filled: editor.apps has not installed it")
 
 
 class Files(Protocol):
@@ -76,63 +72,9 @@ class Publications(Protocol):
         """Whether anybody at all may read the document, without a link of their own."""
 
 
-_installed: Realtime = _Missing()
-_publications: Publications = _Missing()
-_files: Files = _Missing()
-_shelf: Shelf = _Missing()
-_news: News = _Missing()
-_acquaintances: Acquaintances = _Missing()
-
-
-def set_realtime(realtime: Realtime) -> None:
-    global _installed  # noqa: PLW0603 — set once, when Django starts
-    _installed = realtime
-
-
-def realtime() -> Realtime:
-    return _installed
-
-
-def set_files(files: Files) -> None:
-    global _files  # noqa: PLW0603 — set once, when Django starts
-    _files = files
-
-
-def files() -> Files:
-    return _files
-
-
-def set_shelf(shelf: Shelf) -> None:
-    global _shelf  # noqa: PLW0603 — set once, when Django starts
-    _shelf = shelf
-
-
-def shelf() -> Shelf:
-    return _shelf
-
-
-def set_news(news: News) -> None:
-    global _news  # noqa: PLW0603 — set once, when Django starts
-    _news = news
-
-
-def news() -> News:
-    return _news
-
-
-def set_publications(publications: Publications) -> None:
-    global _publications  # noqa: PLW0603 — set once, when Django starts
-    _publications = publications
-
-
-def publications() -> Publications:
-    return _publications
-
-
-def set_acquaintances(acquaintances: Acquaintances) -> None:
-    global _acquaintances  # noqa: PLW0603 — set once, when Django starts
-    _acquaintances = acquaintances
-
-
-def acquaintances() -> Acquaintances:
-    return _acquaintances
+realtime: Port[Realtime] = Port("open rooms")
+files: Port[Files] = Port("files")
+shelf: Port[Shelf] = Port("what people keep of documents")
+news: Port[News] = Port("news")
+acquaintances: Port[Acquaintances] = Port("whom a person may be offered")
+publications: Port[Publications] = Port("what everybody may read")

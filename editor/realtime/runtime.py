@@ -19,7 +19,7 @@ from editor.collab.room import Room
 from editor.collab.surroundings import RoomLimits, Surroundings
 from editor.collab.trial import Trial
 from editor.content.schema import MARKS
-from editor.documents.ports import set_realtime
+from editor.documents.ports import realtime
 from editor.realtime.channel_bus import ChannelBus
 from editor.realtime.edit_trail import trail_of
 from editor.realtime.following_up import FollowingUp
@@ -175,4 +175,4 @@ async def stop() -> None:
 
 def install() -> None:
     """Gives the documents their way to the open rooms and into the log."""
-    set_realtime(ServerWrites())
+    realtime.fill(ServerWrites())

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from pycrdt import Doc
 
-from editor.documents.ports import Realtime, realtime, set_realtime
+from editor.documents.ports import Realtime, realtime
 
 
 class Recording:
@@ -32,6 +32,6 @@ class Recording:
 def told() -> Iterator[Recording]:
     """What the replicas were told during the test."""
     recording = Recording(realtime())
-    set_realtime(recording)
+    realtime.fill(recording)
     yield recording
-    set_realtime(recording.real)
+    realtime.fill(recording.real)
