@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from editor.collab.ports import Appended, LogUnavailable, OutcomeUnknown, StaleAccess
 from editor.log.models import LogEntry, LogHead
+from editor.realtime import log_batches
 from editor.realtime.log_connections import log_conninfo
 from tests.collab.log_contract import ANN, BOB, LogContract, entry, generation_of
 from tests.realtime.postgres_world import PostgresWorld, open_log, open_world
@@ -48,6 +49,20 @@ async def test_appends_that_wait_together_share_a_statement(world: PostgresWorld
     generations = [await generation_of(world, document) for document in documents]
     await asyncio.gather(*(world.log.append(*pair, [entry()]) for pair in zip(documents, generations, strict=True)))
     assert len(await transactions_of(number=1)) < 10
+
+
+async def test_the_first_goes_at_once_and_while_more_come_they_share(
+    world: PostgresWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_batches, "TICK_SECONDS", 0.5)
+    first, early, late = [await world.create() for _ in range(3)]
+    one, two, three = [await generation_of(world, document) for document in (first, early, late)]
+    async with asyncio.timeout(0.4):
+        await world.log.append(first, one, [entry()])
+    waiting = asyncio.create_task(world.log.append(early, two, [entry()]))
+    await world.log.heads([early])  # by now it could have been written
+    await asyncio.gather(waiting, world.log.append(late, three, [entry()]))
+    assert len(await transactions_of(number=1)) == 2
 
 
 async def transactions_of(number: int) -> set[str]:
