@@ -19,6 +19,7 @@ logger = structlog.get_logger(__name__)
 MAX_BATCH_ROWS = 1_000
 MAX_BATCH_BYTES = 1_048_576
 TICK_SECONDS = 0.004
+SLACK_SECONDS = 0.016  # so far a statement may be ahead of its tick: a few that come together after a pause don't wait
 DEADLINE_SECONDS = 8  # longer than any time limit of the server's, for when it doesn't answer at all
 
 
@@ -76,12 +77,12 @@ class Batches:
 
     async def _write_forever(self) -> None:
         now = asyncio.get_running_loop().time
-        earliest = now()
+        tick = now()
         while self._waiting or not self._closing:
             await self._arrived.wait()
-            if earliest > now():
-                await asyncio.sleep(earliest - now())
-            earliest = now() + TICK_SECONDS
+            if tick > now():
+                await asyncio.sleep(tick - now())
+            tick = max(tick, now() - SLACK_SECONDS) + TICK_SECONDS
             batch = self._take()
             if batch:
                 await self._write(batch)

@@ -55,6 +55,7 @@ async def test_the_first_goes_at_once_and_while_more_come_they_share(
     world: PostgresWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(log_batches, "TICK_SECONDS", 0.5)
+    monkeypatch.setattr(log_batches, "SLACK_SECONDS", 0.0)
     first, early, late = [await world.create() for _ in range(3)]
     one, two, three = [await generation_of(world, document) for document in (first, early, late)]
     async with asyncio.timeout(0.4):
