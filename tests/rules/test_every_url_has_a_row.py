@@ -3,7 +3,10 @@
 from uuid import uuid4
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 
+from editor.realtime import runtime
 from tests.people import client_of, make_document, make_user
 from tests.rules.urls import all_routes
 from tests.rules.visits import METHODS, VISITORS, Visits, request
@@ -221,9 +224,18 @@ def test_every_other_method_is_refused() -> None:
 @pytest.mark.parametrize(
     ("visitor", "trashed", "status"), [("anonymous", False, 401), ("stranger", False, 404), ("owner", True, 404)]
 )
-def test_an_upload_is_taken_only_from_those_who_are_in_the_document(visitor: str, trashed: bool, status: int) -> None:
-    visits = Visits(visitor, trashed=trashed)
-    assert request(visits.client(), visits.values, "document_updates", "POST") == status
+async def test_an_upload_is_taken_only_from_those_who_are_in_the_document(
+    visitor: str, trashed: bool, status: int
+) -> None:
+    def ask() -> int:
+        visits = Visits(visitor, trashed=trashed)
+        return request(visits.client(), visits.values, "document_updates", "POST")
+
+    try:
+        assert await sync_to_async(ask)() == status
+    finally:
+        await runtime.stop()
+        await sync_to_async(connections.close_all)()
 
 
 ANSWERED_ALIKE = {"document_ask", "document_look", "document_mentioned_in", "document_standing", "document_updates"}
