@@ -107,6 +107,7 @@ class _Wire(asyncio.Protocol):
         self._on_lost = on_lost
         self._answers: deque[asyncio.Future[Any]] = deque()
         self._parser = hiredis.Reader()
+        self._unsent: list[bytes] = []
         # Taken away from redis-py, which closes what it has.
         self._writer: asyncio.StreamWriter = connection._writer
         connection._reader = connection._writer = None
@@ -133,7 +134,14 @@ class _Wire(asyncio.Protocol):
         if self._transport.is_closing():
             raise RedisConnectionError("the connection is closing")
         packed: bytes = hiredis.pack_command(command)  # type: ignore[arg-type]  # of any length
-        self._transport.write(packed)
+        if not self._unsent:
+            asyncio.get_running_loop().call_soon(self._send)
+        self._unsent.append(packed)
+
+    def _send(self) -> None:
+        """What was written in one turn of the loop goes out at once: the server wakes up, and answers, once."""
+        self._transport.write(b"".join(self._unsent))
+        self._unsent.clear()
 
     def close(self) -> None:
         self._transport.abort()

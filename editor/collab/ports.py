@@ -125,6 +125,9 @@ class Log(Protocol):
     async def load(self, document: DocumentId) -> Stored | None:
         """Everything that is needed to open the document, of one moment; None: there is no such document."""
 
+    async def turn(self) -> None:
+        """Returns when an append would be written at once: what comes until then had better be part of it."""
+
     async def append(
         self, document: DocumentId, generation: UUID, entries: Sequence[Entry], *, expected_head: int | None = None
     ) -> Outcome:

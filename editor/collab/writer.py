@@ -118,6 +118,7 @@ class Writer:
             try:
                 if self._is_uncertain:
                     await self._room.follower.catch_up()
+                await self._around.log.turn()
                 judgement = judge([*self._held, *self._next_batch()], self._room.state, self._around.now())
                 if judgement.is_doubtful and await self._has_news():
                     continue

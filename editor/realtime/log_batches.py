@@ -18,7 +18,7 @@ logger = structlog.get_logger(__name__)
 
 MAX_BATCH_ROWS = 1_000
 MAX_BATCH_BYTES = 1_048_576
-TICK_SECONDS = 0.004
+TICK_SECONDS = 0.006
 SLACK_SECONDS = 0.016  # so far a statement may be ahead of its tick: a few that come together after a pause don't wait
 DEADLINE_SECONDS = 8  # longer than any time limit of the server's, for when it doesn't answer at all
 
@@ -44,7 +44,10 @@ class Batches:
         self._connections = connections
         self._hasty = hasty
         self._waiting: deque[_Waiting] = deque()
-        self._arrived = asyncio.Event()
+        self._turns: list[asyncio.Future[None]] = []
+        self._asked = asyncio.Event()
+        self._tick = -float("inf")
+        self._is_writing = False
         self._closing = False
         self._writer: asyncio.Task[None] | None = None
 
@@ -54,7 +57,7 @@ class Batches:
     async def close(self) -> None:
         """Writes what waits, then ends; whatever is still not answered by the deadline fails."""
         self._closing = True
-        self._arrived.set()
+        self._asked.set()
         if self._writer is not None:
             await asyncio.wait([self._writer], timeout=DEADLINE_SECONDS)
             self._writer.cancel()
@@ -62,6 +65,17 @@ class Batches:
         for waiting in self._waiting:
             _fail(waiting, LogUnavailable("the log was closed"))
         self._waiting.clear()
+        self._give_turns()
+
+    async def turn(self) -> None:
+        """Returns when the next statement is about to be written: what is appended then goes with it."""
+        loop = asyncio.get_running_loop()
+        if self._closing or (self._tick <= loop.time() and not self._is_writing):
+            return
+        turn = loop.create_future()
+        self._turns.append(turn)
+        self._asked.set()
+        await turn
 
     async def append(self, append: Append) -> int | None:
         """The first number; None if nothing was done, because the document was not free, not as expected, or broken.
@@ -72,22 +86,33 @@ class Batches:
             raise LogUnavailable("the log is closed")
         answer: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(append, len(append.entries), append.size, answer))
-        self._arrived.set()
+        self._asked.set()
         return await answer
 
     async def _write_forever(self) -> None:
         now = asyncio.get_running_loop().time
-        tick = now()
         while self._waiting or not self._closing:
-            await self._arrived.wait()
-            if tick > now():
-                await asyncio.sleep(tick - now())
-            tick = max(tick, now() - SLACK_SECONDS) + TICK_SECONDS
+            await self._asked.wait()
+            self._is_writing = True
+            if self._tick > now():
+                await asyncio.sleep(self._tick - now())
+            self._tick = max(self._tick, now() - SLACK_SECONDS) + TICK_SECONDS
+            if self._give_turns():
+                await asyncio.sleep(0)  # now they append
             batch = self._take()
             if batch:
                 await self._write(batch)
-            if not self._waiting and not self._closing:
-                self._arrived.clear()
+            self._is_writing = False
+            if not (self._waiting or self._turns or self._closing):
+                self._asked.clear()
+
+    def _give_turns(self) -> bool:
+        """Whether anybody has waited for one."""
+        turns, self._turns = self._turns, []
+        for turn in turns:
+            if not turn.done():
+                turn.set_result(None)
+        return bool(turns)
 
     def _take(self) -> list[_Waiting]:
         """The longest-waiting appends that fit, each document once; what nobody waits for any more is dropped."""

@@ -76,6 +76,9 @@ class MeasuredLog:
                 self.bytes += len(entry.payload)
         return outcome
 
+    async def turn(self) -> None:
+        await self._log.turn()
+
     async def load(self, document: DocumentId) -> Stored | None:
         return await self._log.load(document)
 

@@ -63,6 +63,9 @@ class PostgresLog:
         await self._hasty.close()
         await self._connections.close()
 
+    async def turn(self) -> None:
+        await self._batches.turn()
+
     async def append(
         self, document: DocumentId, generation: UUID, entries: Sequence[Entry], *, expected_head: int | None = None
     ) -> Outcome:

@@ -113,6 +113,9 @@ class MemoryLog:
         tail = stored.rows[stored.snapshot_number :]
         return Stored(stored.head, stored.snapshot_number, stored.snapshot, tail, dict(stored.owners))
 
+    async def turn(self) -> None:
+        pass
+
     async def append(
         self, document: DocumentId, generation: UUID, entries: Sequence[Entry], *, expected_head: int | None = None
     ) -> Outcome:
