@@ -18,7 +18,10 @@ logger = structlog.get_logger(__name__)
 
 MAX_BATCH_ROWS = 1_000
 MAX_BATCH_BYTES = 1_048_576
+# At least so much time between two statements, and at most; in between twice as long as the last one took, which tells
+# how busy the database is, and this process, too: it comes to hear of the answer.
 TICK_SECONDS = 0.006
+LONGEST_TICK_SECONDS = 0.05
 SLACK_SECONDS = 0.016  # so far a statement may be ahead of its tick: a few that come together after a pause don't wait
 DEADLINE_SECONDS = 8  # longer than any time limit of the server's, for when it doesn't answer at all
 
@@ -96,12 +99,14 @@ class Batches:
             self._is_writing = True
             if self._tick > now():
                 await asyncio.sleep(self._tick - now())
-            self._tick = max(self._tick, now() - SLACK_SECONDS) + TICK_SECONDS
+            began = now()
             if self._give_turns():
                 await asyncio.sleep(0)  # now they append
             batch = self._take()
             if batch:
                 await self._write(batch)
+            until_next = min(max(TICK_SECONDS, 2 * (now() - began)), LONGEST_TICK_SECONDS)
+            self._tick = max(self._tick, began - SLACK_SECONDS) + until_next
             self._is_writing = False
             if not (self._waiting or self._turns or self._closing):
                 self._asked.clear()
