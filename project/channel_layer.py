@@ -60,7 +60,8 @@ class Shard(RedisSingleShardConnection):  # type: ignore[misc]  # which has no t
     async def unsubscribe(self, channel: str) -> None:
         self._subscribed_to.discard(channel)
         if self._wire is not None:
-            self._wire.write("UNSUBSCRIBE", channel)
+            with contextlib.suppress(RedisConnectionError):  # the next one won't have it
+                self._wire.write("UNSUBSCRIBE", channel)
 
     async def flush(self) -> None:
         self._subscribed_to.clear()

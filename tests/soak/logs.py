@@ -21,21 +21,6 @@ class Expected:
 
 EXPECTED = (
     Expected(
-        "Unexpected exception in receive task",
-        "redis.exceptions.",
-        "channels_redis says so of each connection to Redis that breaks, and makes another one",
-    ),
-    Expected(
-        "Unexpected exception in receive task",
-        "RuntimeError: readuntil() called while another coroutine is already waiting",
-        "channels_redis reads from a connection that it is just making anew, and tries again a second later",
-    ),
-    Expected(
-        "Unexpected exception while cleaning-up channel",
-        "redis.exceptions.",
-        "channels_redis says so where a document is closed while Redis is away; nothing is left to be cleaned up then",
-    ),
-    Expected(
         "Cancel ", "", "a replica that is asked to stop gives up, after 8 seconds, on handshakes that wait for Postgres"
     ),
     Expected("Exception in ASGI application", "asyncio.exceptions.CancelledError", "these handshakes"),
