@@ -168,9 +168,9 @@ async def drain() -> None:
 async def stop() -> None:
     global _runtime  # noqa: PLW0603 — one per process
     async with _starting:
-        if _runtime is not None:
-            await _runtime.stop()
-        _runtime = None
+        stopping, _runtime = _runtime, None
+        if stopping is not None:
+            await stopping.stop()
 
 
 def install() -> None:
