@@ -166,7 +166,7 @@ async def drain() -> None:
 
 
 async def stop() -> None:
-    global _runtime  # noqa: PLW0603 — one per process
+    global _runtime
     async with _starting:
         stopping, _runtime = _runtime, None
         if stopping is not None:
