@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import django
+from django.db import connections
 
 from benchmarks.sync import picture, report
 from benchmarks.sync.scenarios import WORK
@@ -68,3 +69,5 @@ def _set_up(stack: Stack) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
     subprocess.run([sys.executable, "manage.py", "migrate", "--noinput", "--verbosity=0"], cwd=ROOT, check=True)
     django.setup()
+    # Each scenario runs its own event loop, and what a loop has taken from a pool it doesn't give back.
+    del connections["default"].settings_dict["OPTIONS"]["pool"]
