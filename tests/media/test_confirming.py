@@ -1,7 +1,5 @@
 """Confirming: twice, at the same time, after a crash, by others, with other bytes than at first."""
 
-import json
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,7 +8,6 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import connection
 from PIL import ExifTags, Image
 from pytest_django import Settings
 
@@ -18,7 +15,6 @@ from editor.documents.access import access_document
 from editor.documents.models import Document, Membership, Role
 from editor.media import actions, storage
 from editor.media.checking import checked_upload
-from editor.media.images import decoding
 from editor.media.models import FileUse, MediaFile, State
 from tests.media.uploads import Person, http, make_file, objects, picture, send
 
@@ -212,27 +208,6 @@ def test_an_animation_keeps_its_frames_and_its_loop() -> None:
             assert (getattr(shown, "n_frames", 1), shown.info["loop"]) == (4, 3)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_many_confirmations_at_once_one_checks_the_file() -> None:
-    ada = Person.make()
-    file_id = ada.upload(picture(900, 700), "cat.png", "image/png")
-
-    def confirm(_: int) -> tuple[int, str]:
-        try:
-            answer = ada.confirm(file_id)
-            return answer.status_code, answer.content.decode()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        answers = dict(pool.map(confirm, range(8)))
-    assert answers.keys() <= {200, 409}
-    assert json.loads(answers.get(409, '{"problem": "being-checked"}'))["problem"] == "being-checked"
-    assert ada.confirm(file_id).content.decode() == answers[200]
-    assert MediaFile.objects.get(pk=file_id).state == State.READY
-    assert objects(file_id) == {f"files/{file_id}/original"}
-
-
 def test_while_a_file_is_checked_nobody_checks_it_again() -> None:
     ada = Person.make()
     file_id = ada.upload(picture(), "cat.png", "image/png")
@@ -246,39 +221,6 @@ def test_too_many_confirmations_in_a_minute_are_refused(settings: Settings) -> N
     file_id = ada.promise("a.txt", 5).json()["file"]
     settings.MEDIA = {**settings.MEDIA, "uploads_per_minute": 2}
     assert [ada.confirm(file_id).status_code for _ in range(3)] == [409, 409, 429]
-
-
-def confirm_apart(person: Person, file_id: UUID) -> int:
-    """In a thread, which gives its connection back."""
-    try:
-        return int(person.confirm(file_id).status_code)
-    finally:
-        connection.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_no_more_pictures_are_read_at_once_than_there_is_memory_for() -> None:
-    ada = Person.make()
-    files = [ada.upload(picture(900, 700 + number), "cat.png", "image/png") for number in range(4)]
-    with ThreadPoolExecutor(4) as pool:
-        with decoding, decoding:
-            confirmed = [pool.submit(confirm_apart, ada, file_id) for file_id in files]
-            assert not wait(confirmed, timeout=1).done
-            assert ada.put(b"words", "a.txt").status_code == 200
-        assert [one.result() for one in confirmed] == [200] * 4
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_check_that_is_late_finds_the_file_ready() -> None:
-    ada = Person.make()
-    file_id = ada.upload(picture(), "cat.png", "image/png")
-    with ThreadPoolExecutor(1) as pool:
-        with decoding, decoding:
-            late = pool.submit(confirm_apart, ada, file_id)
-            assert not wait([late], timeout=1).done
-            MediaFile.objects.filter(pk=file_id).update(state=State.READY)
-            storage.delete(f"uploads/{file_id}")
-        assert late.result() == 200
 
 
 def test_while_the_store_is_away_nothing_is_half_done(settings: Settings) -> None:
