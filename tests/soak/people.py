@@ -46,8 +46,7 @@ class Person:
         """Makes so many edits a second until `over` is set. Shows itself until it is cancelled."""
         showing = asyncio.create_task(self._show())
         try:
-            while not over.is_set():
-                await asyncio.sleep(self.rng.expovariate(pace))
+            while not await comes_within(self.rng.expovariate(pace), over):
                 if self.rng.randrange(_LEAVES_ONE_IN):
                     await self._write()
                 else:
@@ -86,6 +85,15 @@ class Person:
             await asyncio.sleep(_PRESENCE_SECONDS)
             if self.client.is_connected and time.monotonic() - self.client.heard_at > _SILENCE_SECONDS:
                 await self.client.drop()
+
+
+async def comes_within(seconds: float, over: asyncio.Event) -> bool:
+    """Who waits for the next edit when it is over makes none: what the judge has looked at stays as it is."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await over.wait()
+    except TimeoutError:
+        return False
 
 
 def reloaded(doc: Doc[Any]) -> Doc[Any]:
