@@ -5,6 +5,7 @@ import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from editor.collab.arrival import Arrival
 from editor.collab.peer import Peer, PeerRights
 from editor.collab.ports import AccessChanged, Announcement, Committed, Head, LogUnavailable
 from editor.collab.protocol import CloseCode
@@ -16,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 _READ_AT_ONCE = 1_000
 _AGAIN_AFTER = 0.2  # seconds
-_ON_ITS_WAY = 0.02  # seconds; an announcement takes one or two thousandths
+_ON_ITS_WAY = 0.05  # seconds; an announcement takes one or two thousandths, and twenty where much is written
 
 
 class Follower:
@@ -104,7 +105,7 @@ class Follower:
                     rows = await self._around.log.read(self._room.document, self._room.state.head, _READ_AT_ONCE)
                     self._around.counts.gaps += bool(rows)
                     self._around.counts.gap_rows += len(rows)
-                    is_level = self._room.take_rows((row, None) for row in rows)
+                    is_level = self._room.take_rows(map(Arrival, rows))
                     if is_level and len(rows) < _READ_AT_ONCE:
                         return
             except LogUnavailable:
@@ -148,7 +149,7 @@ class Follower:
             return
         if not news.rows:
             self._fall_behind()
-        elif not self._room.take_rows((row, None) for row in news.rows):
+        elif not self._room.take_rows(map(Arrival, news.rows)):
             self._expect_the_rest()
 
     def _expect_the_rest(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from editor.collab.encoding import Refused
 from editor.collab.knowledge import Knowledge
@@ -72,6 +73,14 @@ class Submission:
         return len(self.update.payload)
 
 
+class Admission(NamedTuple):
+    """A submission with something new: what is to be committed of it, as bytes and as it was read."""
+
+    submission: Submission
+    entry: Entry
+    update: Update
+
+
 @dataclass(slots=True)
 class Judgement:
     """What is to be done. `known` may lean on `new`: nothing of it is durable before `new` has been committed.
@@ -79,7 +88,7 @@ class Judgement:
     `untried`: a submission whose new part pycrdt may not stand; those after it are not judged yet.
     """
 
-    new: list[tuple[Submission, Entry]] = field(default_factory=list)
+    new: list[Admission] = field(default_factory=list)
     known: list[Submission] = field(default_factory=list)
     held: list[Submission] = field(default_factory=list)
     refused: list[tuple[Submission, str]] = field(default_factory=list)
@@ -185,4 +194,4 @@ class _Judge:
             valid_until=peer.rights.valid_until,
         )
         self._owners.update(dict.fromkeys(entry.new_clients, peer.author))
-        self._result.new.append((submission, entry))
+        self._result.new.append(Admission(submission, entry, rest))

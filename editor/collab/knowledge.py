@@ -158,7 +158,7 @@ class Knowledge:
             raise SchemaViolation("a character cut in half")
 
     def _refuse_formats(self, update: Update) -> None:
-        known = set().union(*(layer._formats for layer in self._layers()))
+        known = set().union(*(layer._formats for layer in self._layers())) - update.limits.usual_formats
         if not update.formats <= known and len(update.formats | known) > update.limits.formats:
             raise SchemaViolation("more kinds of formatting than any document of ours has")
 

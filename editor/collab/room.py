@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 
+from editor.collab.arrival import Arrival
 from editor.collab.encoding import Refused
 from editor.collab.follower import Follower
 from editor.collab.judgement import Delivery, Submission
@@ -18,7 +19,6 @@ from editor.collab.ports import (
     Head,
     LogUnavailable,
     PresenceChanged,
-    Row,
     Stored,
 )
 from editor.collab.protocol import (
@@ -63,7 +63,7 @@ class Room:
         self.writer = Writer(self)
         self.follower = Follower(self)
         self.presence = RoomPresence(self)
-        self._ahead: dict[int, tuple[Row, Peer | None]] = {}
+        self._ahead: dict[int, Arrival] = {}
         self._tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self.follower.run())]
         for task in self._tasks:
             task.add_done_callback(self._end_with)
@@ -196,15 +196,12 @@ class Room:
         self.writer.remind()
         self.presence.expire()
 
-    def take_rows(self, rows: Iterable[tuple[Row, Peer | None]]) -> bool:
-        """Applies and shows committed rows in the order of their numbers; False while one before them is missing.
-
-        A row's peer, if it has one, has the row already.
-        """
-        for row, peer in rows:
-            if row.number > self.state.head:
-                self._ahead.setdefault(row.number, (row, peer))
-        ready: list[tuple[Row, Peer | None]] = []
+    def take_rows(self, arrivals: Iterable[Arrival]) -> bool:
+        """Applies and shows committed rows in the order of their numbers; False while one before them is missing."""
+        for arrival in arrivals:
+            if arrival.row.number > self.state.head:
+                self._ahead.setdefault(arrival.row.number, arrival)
+        ready: list[Arrival] = []
         while self.state.head + len(ready) + 1 in self._ahead:
             ready.append(self._ahead.pop(self.state.head + len(ready) + 1))
         if ready:
@@ -214,20 +211,20 @@ class Room:
         self.follower.note_level(is_level=not self._ahead)
         return not self._ahead
 
-    def _apply(self, ready: Sequence[tuple[Row, Peer | None]]) -> None:
+    def _apply(self, ready: Sequence[Arrival]) -> None:
         try:
-            self.state.advance([row for row, _ in ready])
+            self.state.advance([row for row, _, _ in ready], [update for _, _, update in ready])
         except (DocumentBroken, ValueError):
-            logger.exception("document %s can't take row %s; it is loaded again", self.document, ready[0][0].number)
+            logger.exception("document %s can't take row %s; it is loaded again", self.document, ready[0].row.number)
             self.end(CloseCode.FAULT)
             return
-        senders = {peer for _, peer in ready}
+        senders = {peer for _, peer, _ in ready}
         sender = senders.pop() if len(senders) == 1 else None
         others = [peer for peer in self.peers if peer is not sender]
         if self.trail:
-            self.trail.applied(ready[0][0].number, ready[-1][0].number, len(others))
+            self.trail.applied(ready[0].row.number, ready[-1].row.number, len(others))
         if others:
-            update = broadcast([row.payload for row, _ in ready])
+            update = broadcast([row.payload for row, _, _ in ready])
             for peer in others:
                 peer.outbox.update(update)
         self.writer.remind()

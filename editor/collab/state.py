@@ -1,7 +1,8 @@
 """What a room knows of its document: the log's content up to a number, merged."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from uuid import UUID
 
 from pycrdt import Doc, Text, XmlFragment
@@ -9,7 +10,7 @@ from pycrdt import Doc, Text, XmlFragment
 from editor.collab.knowledge import Knowledge
 from editor.collab.limits import Limits
 from editor.collab.ports import Author, Row, Stored
-from editor.collab.updates import read_state_vector, read_update
+from editor.collab.updates import Update, read_state_vector, read_update
 
 _EMPTY_STATE_VECTOR = b"\x00"
 _STORED = Limits.stored()
@@ -72,12 +73,15 @@ class DocumentState:
         self._unlearned.clear()
         self._knowledge = knowledge
 
-    def advance(self, rows: Sequence[Row]) -> None:
-        """Takes the rows after `head`, which are consecutive. Raises DocumentBroken."""
+    def advance(self, rows: Sequence[Row], read: Iterable[Update | None] = ()) -> None:
+        """Takes the rows after `head`, which are consecutive. Raises DocumentBroken.
+
+        `read`: for each row, or for none, the update in it if it has been read already.
+        """
         for number, row in enumerate(rows, self.head + 1):
             if row.number != number:
                 raise DocumentBroken(f"row {row.number} where {number} should be")
-        updates = [read_update(row.payload, _STORED) for row in rows]
+        updates = [update or read_update(row.payload, _STORED) for row, update in zip_longest(rows, read)]
         self._apply(*(row.payload for row in rows))
         for row, update in zip(rows, updates, strict=True):
             if self._knowledge is None:

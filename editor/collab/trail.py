@@ -22,7 +22,7 @@ class Trail:
     def judged(self, judgement: Judgement) -> None:
         outcomes: list[tuple[str, Submission]] = [
             *(("known", submission) for submission in judgement.known),
-            *(("new", submission) for submission, _ in judgement.new),
+            *(("new", admission.submission) for admission in judgement.new),
             *(("held", submission) for submission in judgement.held),
             *((f"refused: {code}", submission) for submission, code in judgement.refused),
         ]
@@ -32,8 +32,8 @@ class Trail:
             self._note("edit_judged", **_frame_of(submission), outcome=outcome)
 
     def committed(self, judgement: Judgement, first: int) -> None:
-        for number, (submission, _) in enumerate(judgement.new, first):
-            self._note("edit_committed", **_frame_of(submission), number=number)
+        for number, admission in enumerate(judgement.new, first):
+            self._note("edit_committed", **_frame_of(admission.submission), number=number)
 
     def acknowledged(self, durable: Iterable[Submission], number: int) -> None:
         for submission in durable:

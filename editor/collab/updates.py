@@ -11,7 +11,7 @@ garbage), bit 8 that an origin follows, bit 7 a right origin, bit 6 that it is a
 it says its parent (and key); else it inherits them from its neighbour.
 """
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from editor.collab.causality import Edge, refuse_circles
 from editor.collab.clocks import read_deletions, read_state_vector
@@ -69,8 +69,7 @@ _KIND_OF_CONTENT = {
 _KINDS = (GARBAGE, *(_KIND_OF_CONTENT.get(info & 31, VALUES) for info in range(1, 256)))
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """An update that is safe to apply where its needs are met.
 
     `ranges`: the clocks [from, to) of each client that it has structs of. `deletions`: what it deletes, as sorted
@@ -86,12 +85,12 @@ class Update:
     deletions: dict[int, tuple[Range, ...]]
     needs: dict[int, int]
     structs: int
-    places: dict[int, list[Place]] = field(repr=False)
-    cuts: list[tuple[int, int]] = field(repr=False)
-    halves: dict[int, list[int]] = field(repr=False)
-    formats: set[str] = field(repr=False)
-    deletions_at: int = field(repr=False)
-    limits: Limits = field(repr=False)
+    places: dict[int, list[Place]]
+    cuts: list[tuple[int, int]]
+    halves: dict[int, list[int]]
+    formats: set[str]
+    deletions_at: int
+    limits: Limits
 
 
 def read_update(payload: bytes, limits: Limits) -> Update:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from editor.collab.arrival import Arrival
 from editor.collab.judgement import Judgement, Submission, judge
 from editor.collab.peer import Peer
 from editor.collab.ports import (
@@ -192,7 +193,7 @@ class Writer:
 
     async def _append(self, judgement: Judgement) -> None:
         """Appends what is new; where that was not possible, all of it still waits and is judged again."""
-        entries = [entry for _, entry in judgement.new]
+        entries = [admission.entry for admission in judgement.new]
         state, head = self._room.state, self._room.state.head
         expected = head if self._is_uncertain else None
         try:
@@ -221,15 +222,15 @@ class Writer:
 
     async def _show(self, judgement: Judgement, first: int) -> None:
         """The entries are committed from `first` on: acknowledge, apply, show and announce them."""
-        rows = [
-            (Row(first + index, entry.payload, entry.author), submission.peer)
-            for index, (submission, entry) in enumerate(judgement.new)
+        arrivals = [
+            Arrival(Row(number, entry.payload, entry.author), submission.peer, update)
+            for number, (submission, entry, update) in enumerate(judgement.new, first)
         ]
-        last = rows[-1][0].number
+        last = arrivals[-1].row.number
         if self._trail:
             self._trail.committed(judgement, first)
-        self._announce(first, [row for row, _ in rows])
-        is_complete = self._room.take_rows(rows)
+        self._announce(first, [arrival.row for arrival in arrivals])
+        is_complete = self._room.take_rows(arrivals)
         self._settle(judgement, last)
         self._around.on_appended(self._room.document)
         if not is_complete:
@@ -247,7 +248,7 @@ class Writer:
 
     def _settle(self, judgement: Judgement, number: int | None = None) -> None:
         """All that is known or new in the judgement is durable; only then is anything refused, or tried."""
-        durable = [*judgement.known, *(submission for submission, _ in judgement.new)]
+        durable = [*judgement.known, *(admission.submission for admission in judgement.new)]
         self._drop([*durable, *(submission for submission, _ in judgement.refused)])
         stands_at = self._room.state.head if number is None else number
         if self._trail:

@@ -36,10 +36,15 @@ def to_message(announcement: Announcement) -> dict[str, Any]:
     return message
 
 
-def from_message(message: dict[str, Any]) -> Announcement | None:
-    """None: a kind or a version that this replica doesn't know. It is a hint; the log tells in a second."""
+def from_message(message: dict[str, Any], replica: str = "") -> Announcement | None:
+    """None: a kind or a version that this replica doesn't know. It is a hint; the log tells in a second.
+
+    The rows that `replica` itself has announced are left out: a message comes back to its sender, too, which has them.
+    """
     if message.get("type") != TYPE or message.get("version") != VERSION:
         return None
+    if message["sender"] == replica and message["kind"] == "committed":
+        message = {**message, "rows": ()}
     return _read(message["kind"], UUID(bytes=message["document"]), message["sender"], message)
 
 

@@ -33,9 +33,12 @@ class ChannelBus:
     A group per connection would cost a delivery through the layer for each of them; here the rooms fan out.
     """
 
-    def __init__(self, layer: BaseChannelLayer | None, on_back: Callable[[], None]) -> None:
-        """`on_back` is called when the layer answers again, and what was said meanwhile is lost."""
+    def __init__(self, layer: BaseChannelLayer | None, replica: str, on_back: Callable[[], None]) -> None:
+        """`replica` is the sender of what is published here. `on_back` is called when the layer answers again, and
+        what was said meanwhile is lost.
+        """
         self._layer: Any = layer
+        self._replica = replica
         self._on_back = on_back
         self._channel = f"bus.{uuid4().hex}"
         self._subscribers: dict[DocumentId, set[Deliver]] = defaultdict(set)
@@ -121,7 +124,7 @@ class ChannelBus:
     async def _receive(self) -> None:
         while True:
             try:
-                announcement = from_message(await self._layer.receive(self._channel))
+                announcement = from_message(await self._layer.receive(self._channel), self._replica)
             except Exception as error:  # noqa: BLE001 — a worker's loop; the layer raises whatever its driver raises
                 self._note(error)
                 await asyncio.sleep(_AGAIN_AFTER)

@@ -46,7 +46,7 @@ class Runtime:
         self.replica = uuid4().hex
         self.log = PostgresLog(log_conninfo(), settings.LOG_POOL_SIZE)
         self.look_ups = LookUps(log_conninfo())
-        self.bus = ChannelBus(get_channel_layer(), self.introduce)
+        self.bus = ChannelBus(get_channel_layer(), self.replica, self.introduce)
         self.post = Post()
         self.people = PersonSockets(self.bus)
         self.following_up = FollowingUp(self._room)

@@ -207,6 +207,15 @@ def test_a_document_has_so_many_kinds_of_formatting_at_the_most() -> None:
     knowledge.admit(read(formats(1, 3, 135)))
 
 
+def test_usual_formatting_that_was_read_without_regard_to_it_takes_nobody_elses_room() -> None:
+    knowledge = knowing(PARAGRAPH)
+    knowledge.add(read(formats(0, LIMITS.formats, 7)))
+    limits = Limits(usual_formats=frozenset({"f0"}))
+    knowledge.admit(read_update(formats(LIMITS.formats, LIMITS.formats + 1, 7 + LIMITS.formats), limits))
+    with pytest.raises(SchemaViolation):
+        knowledge.admit(read_update(formats(LIMITS.formats + 1, LIMITS.formats + 2, 8 + LIMITS.formats), limits))
+
+
 def test_what_a_log_has_is_known_whatever_its_formatting() -> None:
     knowledge = knowing(PARAGRAPH)
     knowledge.add(read(formats(0, 100, 7)))

@@ -200,7 +200,7 @@ async def test_a_room_without_its_follower_ends() -> None:
     async with a_world() as world:
         writer = await world.join(world.replica())
 
-        def fail(rows: object) -> bool:
+        def fail(arrivals: object) -> bool:
             raise Panic
 
         writer.room.take_rows = fail  # type: ignore[method-assign]  # as a panic out of pycrdt

@@ -58,14 +58,15 @@ class House:
 
     async def open(self, replicas: int, tabs: int, rng: Random) -> None:
         for number in range(replicas):
-            log, bus = PostgresLog(log_conninfo(), 3), ChannelBus(get_channel_layer(), lambda: None)
+            name = f"replica {number}"
+            log, bus = PostgresLog(log_conninfo(), 3), ChannelBus(get_channel_layer(), name, lambda: None)
             await log.open()
             self._stack.push_async_callback(log.close)
             await bus.open()
             self._stack.push_async_callback(bus.close)
             now = asyncio.get_running_loop().time
             limits = RoomLimits(hold_seconds=60)
-            around = Surroundings(f"replica {number}", log, bus, SameRights(log), limits, now, survive, lambda _: None)
+            around = Surroundings(name, log, bus, SameRights(log), limits, now, survive, lambda _: None)
             registry = Registry(around, grace_seconds=0.2)
             self._stack.push_async_callback(registry.close)
             self.registries.append(registry)
