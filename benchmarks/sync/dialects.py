@@ -14,7 +14,7 @@ from editor.collab.encoding import (
 EMPTY_STATE_VECTOR = b"\x00"
 EMPTY_UPDATE = b"\x00\x00"
 
-_SYNC, _AUTH, _HOCUSPOCUS_REPLY, _HOCUSPOCUS_STATUS, _ACKNOWLEDGED = 0, 2, 4, 8, 100
+_SYNC, _AWARENESS, _AUTH, _HOCUSPOCUS_REPLY, _HOCUSPOCUS_STATUS, _ACKNOWLEDGED = 0, 1, 2, 4, 8, 100
 
 
 class Kind(Enum):
@@ -25,6 +25,7 @@ class Kind(Enum):
     UPDATE = "an edit"
     SAVED = "how many updates of this connection are durable"
     TAKEN = "one more update of this connection is in memory"
+    PRESENCE = "who is where"
     OTHER = "nothing that a measurement needs"
 
 
@@ -62,6 +63,9 @@ class Dialect:
     def edit(self, document: str, update: bytes) -> bytes:
         return self.prefix(document) + bytes((_SYNC, 2)) + write_var_bytes(update)
 
+    def announce(self, document: str, awareness: bytes) -> bytes:
+        return self.prefix(document) + bytes((_AWARENESS,)) + write_var_bytes(awareness)
+
     def read(self, frame: bytes) -> Message:
         return _read(frame, 0)
 
@@ -95,6 +99,8 @@ def _read(frame: bytes, position: int) -> Message:
         step, position = read_var_uint(frame, position)
         payload = read_var_bytes(frame, position)[0]
         return Message((Kind.QUESTION, Kind.STATE, Kind.UPDATE)[step], payload)
+    if kind == _AWARENESS:
+        return Message(Kind.PRESENCE, read_var_bytes(frame, position)[0])
     if kind == _ACKNOWLEDGED:
         _, position = read_var_uint(frame, position)
         return Message(Kind.SAVED, count=read_var_uint(frame, position)[0])

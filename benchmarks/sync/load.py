@@ -15,9 +15,10 @@ from benchmarks.sync.latency import Spread
 from benchmarks.sync.people import Person
 from benchmarks.sync.processes import cpu_seconds, memory
 from benchmarks.sync.scenarios import Typing
+from benchmarks.sync.sightings import Sightings, wait_for_cursors
 from benchmarks.sync.systems.system import Place, System
 from benchmarks.sync.wire import WireError
-from benchmarks.sync.writing import Keystroke, even_times, seed, type_tokens
+from benchmarks.sync.writing import even_times, seed, type_tokens
 
 _AT_ONCE = 40  # people who join at the same time
 _NEW_READERS = 10  # documents that somebody new opens at the end
@@ -47,6 +48,7 @@ class Run:
     memory: float
     frames: int
     verdict: Verdict
+    sightings: Sightings
 
     def figures(self) -> dict[str, float]:
         """By the names of figures.py."""
@@ -65,7 +67,8 @@ class Run:
             "generator": self.typed.generator_cpu * 100,
             "late": self.typed.lateness.p99,
         }
-        return found | ({"saved-p50": self.saved.p50, "saved-p99": self.saved.p99} if self.saved.count else {})
+        saved = {"saved-p50": self.saved.p50, "saved-p99": self.saved.p99} if self.saved.count else {}
+        return found | saved | self.sightings.figures()
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ async def run_typing(system: System, scenario: Typing, seconds: float) -> Run:
     await gather_some([person.join() for person in people])
     try:
         typed = await _type(system, people, scenarios.WARM_UP_SECONDS + seconds)
+        sightings = await wait_for_cursors([crowd.people for crowd in crowds], typed.start)
         await wait_for_arrival(crowds)
         peak = memory(system.servers()).peak
         latencies, updates = _latencies(crowds, typed.start)
@@ -94,7 +98,7 @@ async def run_typing(system: System, scenario: Typing, seconds: float) -> Run:
             person.wire.close()
     frames = sum(len(person.wire.frames) for person in people)
     saved = Spread.of(_save_times(people, typed.start))
-    return Run(typed, updates, Spread.of(latencies), saved, peak, frames, verdict)
+    return Run(typed, updates, Spread.of(latencies), saved, peak, frames, verdict, sightings)
 
 
 def make_crowds(system: System, scenario: Typing, places: Sequence[Place], seconds: float) -> list[Crowd]:
@@ -108,7 +112,7 @@ def make_crowds(system: System, scenario: Typing, places: Sequence[Place], secon
             person = Person(system.dialect, place.document, system.ports[number % len(system.ports)], headers)
             if number < scenario.typists:
                 times = even_times(scenario.rate, seconds, rng)
-                person.strokes = type_tokens(seeded, number, times, token)
+                person.strokes = type_tokens(seeded, number, times, token, cursors=scenario.cursors)
                 token += len(times)
             people.append(person)
         crowds.append(Crowd(seeded, people))
@@ -178,7 +182,7 @@ async def send_on_schedule(people: Sequence[Person], start: float) -> list[float
     try:
         for stroke, person in sends:
             await alarm.until(start + stroke.at)
-            person.send(stroke.update)
+            person.type(stroke)
             lateness.append(time.monotonic() - start - stroke.at)
     finally:
         alarm.close()
@@ -221,7 +225,7 @@ def _latencies(crowds: Sequence[Crowd], start: float) -> tuple[list[float], int]
     latencies: list[float] = []
     updates = 0
     for crowd in crowds:
-        due = {stroke.token: start + stroke.at for person in crowd.people for stroke in _measured(person)}
+        due = {stroke.token: start + stroke.at for person in crowd.people for stroke in person.measured}
         updates += len(due)
         for person in crowd.people:
             own = {stroke.token for stroke in person.strokes}
@@ -233,14 +237,10 @@ def _save_times(people: Sequence[Person], start: float) -> list[float]:
     """From when each measured keystroke was due to its acknowledgement as durable."""
     times: list[float] = []
     for person in people:
-        measured = set(_measured(person))
+        measured = set(person.measured)
         pairs = zip(person.saves(), person.strokes, strict=False)
         times += [at - start - stroke.at for at, stroke in pairs if stroke in measured]
     return times
-
-
-def _measured(person: Person) -> list[Keystroke]:
-    return [stroke for stroke in person.strokes if stroke.at >= scenarios.WARM_UP_SECONDS]
 
 
 async def _judge(system: System, crowds: Sequence[Crowd]) -> Verdict:

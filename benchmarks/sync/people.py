@@ -7,6 +7,8 @@ from typing import Any
 
 from pycrdt import Doc
 
+from benchmarks.sync import scenarios
+from benchmarks.sync.cursors import Sight
 from benchmarks.sync.dialects import EMPTY_STATE_VECTOR, EMPTY_UPDATE, Dialect, Kind
 from benchmarks.sync.wire import Frame, Wire
 from benchmarks.sync.writing import TOKEN, Keystroke, empty_document
@@ -24,8 +26,10 @@ class Person:
     headers: Mapping[str, str]
     strokes: list[Keystroke] = field(default_factory=list)
     seen: dict[bytes, float] = field(default_factory=dict)  # when each token was first here
+    sight: Sight = field(default_factory=Sight)
     _wire: Wire | None = None
     _looked_at: int = 0
+    _looked_for_cursors_at: int = 0
     _earlier: list[Frame] = field(default_factory=list)
 
     @property
@@ -38,6 +42,11 @@ class Person:
         """Of all connections so far."""
         return [*self._earlier, *self.wire.frames]
 
+    @property
+    def measured(self) -> list[Keystroke]:
+        """What they type after the warm-up."""
+        return [stroke for stroke in self.strokes if stroke.at >= scenarios.WARM_UP_SECONDS]
+
     async def join(self) -> None:
         """Returns when the server has sent all that it has. Raises WireError, OSError and TimeoutError."""
         await self._join(EMPTY_STATE_VECTOR, lambda _: EMPTY_UPDATE)
@@ -45,7 +54,7 @@ class Person:
     async def join_again(self, port: int, doc: Doc[Any]) -> None:
         """At another server, with what they have: asks for the rest, and gives what the server lacks."""
         self._earlier += self.wire.frames
-        self.port, self._looked_at = port, 0
+        self.port, self._looked_at, self._looked_for_cursors_at = port, 0, 0
         await self._join(doc.get_state(), doc.get_update)
 
     async def _join(self, state_vector: bytes, updates_since: Callable[[bytes], bytes]) -> None:
@@ -74,6 +83,12 @@ class Person:
     def send(self, update: bytes) -> None:
         self.wire.send(self.dialect.edit(self.document, update))
 
+    def type(self, stroke: Keystroke) -> None:
+        """Sends what an editor does: the edit, then where its caret is now."""
+        self.send(stroke.update)
+        if stroke.cursor is not None:
+            self.wire.send(self.dialect.announce(self.document, stroke.cursor.update))
+
     def look(self) -> None:
         """Notes the tokens in the frames that came since the last look."""
         frames = self.wire.frames
@@ -81,6 +96,15 @@ class Person:
             for token in TOKEN.findall(frame):
                 self.seen.setdefault(token, at)
         self._looked_at = len(frames)
+
+    def look_for_cursors(self) -> None:
+        """Takes the presence in the frames that came since the last look."""
+        frames = self.wire.frames
+        for at, frame in frames[self._looked_for_cursors_at :]:
+            message = self.dialect.read(frame)
+            if message.kind is Kind.PRESENCE:
+                self.sight.take(message.payload, at)
+        self._looked_for_cursors_at = len(frames)
 
     def document_received(self) -> Doc[Any]:
         """A fresh document with all that came."""

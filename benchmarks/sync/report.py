@@ -29,11 +29,14 @@ def medians(results: Sequence[Result]) -> Medians:
     for result in results:
         for name, value in result.figures.items():
             values.setdefault((result.scenario, result.system, name), []).append(value)
-    # Edits that were lost in one round of three are lost.
-    return {
-        key: max(several) if key[2] in {"lost", "wrong"} else statistics.median(several)
-        for key, several in values.items()
-    }
+    return {key: _told(key[2], several) for key, several in values.items()}
+
+
+def _told(name: str, several: Sequence[float]) -> float:
+    """The median; but edits that were lost in one round of three are lost, and so are cursors."""
+    if name in {"lost", "wrong"}:
+        return max(several)
+    return min(several) if name == "cursors-there" else statistics.median(several)
 
 
 def _heading(rounds: int, seconds: float) -> str:

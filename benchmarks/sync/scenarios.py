@@ -13,6 +13,7 @@ class Typing:
     people: int  # in each document
     typists: int  # among them
     rate: float  # updates a second of each typist
+    cursors: bool = False  # each announces theirs after every update
 
     @property
     def updates_a_second(self) -> float:
@@ -27,8 +28,9 @@ MEETING = Typing("meeting", "1 document, 50 people, 10 of them type 10 updates/s
 SWARM = Typing("swarm", "1 document, 20 people, all type 50 updates/s", 1, 20, 20, 50)
 OFFICE = Typing("office", "100 documents of 4 people, 2 type 5 updates/s", 100, 4, 2, 5)
 LECTURE = Typing("lecture", "1 document, 1,000 readers, 2 writers who type 10 updates/s", 1, 1_002, 2, 10)
+CURSORS = Typing("cursors", "as meeting, and with each edit its author's cursor", 1, 50, 10, 10, cursors=True)
 
-TYPING = {scenario.name: scenario for scenario in (MEETING, SWARM, OFFICE, LECTURE)}
+TYPING = {scenario.name: scenario for scenario in (MEETING, SWARM, OFFICE, LECTURE, CURSORS)}
 
 WARM_UP_SECONDS = 3.0
 """Typed before the measured time: programs are compiled, connections made, caches filled."""
@@ -36,6 +38,8 @@ AFTER_SECONDS = 3.0
 """After it, still counted as work of the updates: what a server puts off."""
 ARRIVAL_SECONDS = 60.0
 """How long everything may take to arrive at the end before it counts as lost."""
+CURSOR_SECONDS = 20.0
+"""The same of the last cursors: servers forget whoever has not renewed theirs for 30 seconds, as browsers do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,21 @@ from typing import Any
 
 from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
 
+from benchmarks.sync.cursors import Caret, Cursor, Id, user_of
+from editor.collab.updates import read_state_vector
+
 TOKEN = re.compile(rb"~([0-9a-z]{5})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
 class Keystroke:
-    """One update, due `at` seconds after the start."""
+    """One update, due `at` seconds after the start, and the cursor that is announced behind it."""
 
     at: float
     token: bytes
     update: bytes
+    cursor: Cursor | None = None
 
 
 def token_of(number: int) -> str:
@@ -48,20 +52,30 @@ def seed(paragraphs: int, characters: int = 40) -> bytes:
     return doc.get_update()
 
 
-def type_tokens(seeded: bytes, paragraph: int, times: Sequence[float], first_token: int) -> list[Keystroke]:
+def type_tokens(
+    seeded: bytes, paragraph: int, times: Sequence[float], first_token: int, *, cursors: bool = False
+) -> list[Keystroke]:
     """What one person types at the end of a paragraph of their own, one token at each of the times."""
     doc = empty_document()
     doc.apply_update(seeded)
     text = doc["default"].children[paragraph].children[0]
+    caret = Caret(user_of(paragraph), id_of_text(doc, paragraph)) if cursors else None
     updates: list[bytes] = []
     subscription = doc.observe(lambda event: updates.append(event.update))
     strokes = []
     for number, at in enumerate(times, first_token):
         token = token_of(number)
         text += f"~{token}"
-        strokes.append(Keystroke(at, token.encode(), updates.pop()))
+        strokes.append(Keystroke(at, token.encode(), updates.pop(), caret.announce(doc) if caret else None))
     doc.unobserve(subscription)
     return strokes
+
+
+def id_of_text(doc: Doc[Any], paragraph: int) -> Id:
+    """Of a paragraph's text in what `seed` wrote: an element, its id, a text and its letters, one behind the other."""
+    [(client, end)] = read_state_vector(doc.get_state(), 1).items()
+    rest = [3 + len(element.children[0]) for element in list(doc["default"].children)[paragraph:]]
+    return client, end - sum(rest) + 2
 
 
 def even_times(rate: float, seconds: float, rng: Random) -> list[float]:

@@ -15,12 +15,17 @@ from benchmarks.sync.systems.system import History, Place, System
 Wrong = Callable[[int, bytes], list[bytes]]
 """From an update's number and frame to the frames that are passed on."""
 
+WrongPresence = Callable[[bytes], list[bytes]]
+"""From an awareness update to those that are passed on."""
+
 
 @dataclass(eq=False)
 class Relay(System):
     """Without storage: what was typed stays as long as it runs."""
 
     wrong: Wrong = lambda _, frame: [frame]
+    wrong_presence: WrongPresence = lambda update: [update]
+    presence_takes: float = 0.0  # seconds, in which nothing else of that connection is read
     name = "relay"
     title = "Relay"
     dialect = Dialect()
@@ -53,6 +58,11 @@ class Relay(System):
                     self.updates += 1
                     for passed_on in self.wrong(self.updates, frame):
                         await asyncio.gather(*(other.send(passed_on) for other in others - {socket}))
+                elif message.kind is Kind.PRESENCE:
+                    await asyncio.sleep(self.presence_takes)
+                    for update in self.wrong_presence(message.payload):
+                        passed_on = self.dialect.announce(name, update)
+                        await asyncio.gather(*(other.send(passed_on) for other in others))
         finally:
             others.discard(socket)
 
