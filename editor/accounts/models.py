@@ -1,8 +1,11 @@
 """Who may sign in."""
 
+from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -39,7 +42,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. The e-mail address is the name to sign in with; it is unique without regard to case.
 
     `picture` names their picture in the bucket. Without a language or a time zone of their own, the browser's language
-    and the server's time hold.
+    and the server's time hold. `renewal` lets sessions outlive a stronger encoding of the same password: which encoding
+    it is for, and the hash that the sessions have. For any other password it says nothing, however that was set.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,6 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     picture = models.UUIDField(null=True, editable=False)
     language = models.CharField(max_length=10, blank=True, default="", db_default="")
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
+    renewal = models.CharField(max_length=160, blank=True, default="", db_default="", editable=False)
     is_staff = models.BooleanField(default=False, help_text=_("May use the administration."))
     is_active = models.BooleanField(default=True, help_text=_("May sign in. Clear this instead of deleting."))
     date_joined = models.DateTimeField(default=timezone.now)
@@ -71,6 +76,32 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.email.endswith(DELETED_DOMAIN):
             return gettext("Deleted user")
         return self.name or self.email.partition("@")[0]
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Renews an encoding that is older than what new passwords get, as Django does, but ends no session by it."""
+        return check_password(raw_password, self.password, self._renew)
+
+    async def acheck_password(self, raw_password: str | None) -> bool:
+        return await sync_to_async(self.check_password)(raw_password)
+
+    def _renew(self, raw_password: str) -> None:
+        old, sessions = self.password, self.get_session_auth_hash()
+        new = make_password(raw_password)
+        renewal = f"{_digest(new)}:{sessions}"
+        # Not over a password that has been set in the meantime.
+        if User.objects.filter(pk=self.pk, password=old).update(password=new, renewal=renewal):
+            self.password, self.renewal = new, renewal
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        encoding, _colon, sessions = self.renewal.partition(":")
+        if sessions and encoding == _digest(self.password):
+            return sessions
+        found: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return found
+
+
+def _digest(encoded: str) -> str:
+    return sha256(encoded.encode()).hexdigest()
 
 
 class UserSession(models.Model):

@@ -29,22 +29,22 @@ WITH claimed AS (
     SELECT * FROM unnest(%b::uuid[], %b::text[], %b::text[], %b::uuid[])
         WITH ORDINALITY AS c(document_id, kind, key, reader_id, place)
 ), asked AS (
-    SELECT c.place, c.document_id, false AS trashed, u.id AS holder_id, u.email, u.name, u.password,
+    SELECT c.place, c.document_id, false AS trashed, u.id AS holder_id, u.email, u.name, u.password, u.renewal,
         s.session_data, s.expire_date AS ends, false AS unseen
     FROM claimed c JOIN django_session s ON s.session_key = c.key JOIN editor_user u ON u.id = c.reader_id
     WHERE c.kind = 'session' AND s.expire_date > statement_timestamp() AND u.is_active
     UNION ALL
-    SELECT c.place, c.document_id, false, u.id, u.email, u.name, '', '', t.expires_at, false
+    SELECT c.place, c.document_id, false, u.id, u.email, u.name, '', '', '', t.expires_at, false
     FROM claimed c JOIN editor_token t ON t.digest = c.key JOIN editor_user u ON u.id = t.user_id
     WHERE c.kind = 'token' AND u.is_active AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
     UNION ALL
-    SELECT c.place, c.document_id, false, v.id, coalesce(u.email, ''), coalesce(u.name, ''), '', '', NULL,
+    SELECT c.place, c.document_id, false, v.id, coalesce(u.email, ''), coalesce(u.name, ''), '', '', '', NULL,
         v.seen_at IS NULL OR v.seen_at < statement_timestamp() - interval '1 day'
     FROM claimed c JOIN editor_visitor v ON v.id = c.reader_id LEFT JOIN editor_user u ON u.id = v.user_id
     WHERE c.kind = 'visitor'
 )
-SELECT asked.place, asked.holder_id, asked.email, asked.name, asked.password, asked.session_data, asked.ends,
-    asked.unseen, best.*
+SELECT asked.place, asked.holder_id, asked.email, asked.name, asked.password, asked.renewal, asked.session_data,
+    asked.ends, asked.unseen, best.*
 FROM asked LEFT JOIN LATERAL ({BEST_RIGHT}) best ON true
 """  # noqa: S608 - the gate's own text
 # As `accounts.visitors` notes it for pages.
@@ -87,6 +87,7 @@ class _Row(NamedTuple):
     email: str
     name: str
     password: str
+    renewal: str
     session_data: str
     ends: datetime | None
     is_unseen: bool
@@ -112,7 +113,7 @@ def _standing(claim: Claim, row: _Row) -> Standing | None:
         return None
     if claim.kind == "session" and not _is_of(row):
         return None
-    rights = None if row.role is None else read_right(row.role, *row[8:])
+    rights = None if row.role is None else read_right(row.role, *row[9:])
     return Standing(_reader(claim, row), row.ends, rights)
 
 
@@ -126,7 +127,7 @@ def _reader(claim: Claim, row: _Row) -> Reader:
 def _is_of(row: _Row) -> bool:
     """Whether the session is the user's, and of no earlier password."""
     content = _decode(row.session_data)
-    current = User(password=row.password).get_session_auth_hash()
+    current = User(password=row.password, renewal=row.renewal).get_session_auth_hash()
     is_current = constant_time_compare(content.get(HASH_SESSION_KEY, ""), current)
     return is_current and content.get(SESSION_KEY) == str(row.holder)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
@@ -23,7 +24,7 @@ from editor.documents.models import Document, Membership, Role
 from editor.realtime.log_connections import log_conninfo
 from editor.realtime.look_ups import Entrance, LookUps
 from editor.realtime.principals import Claim, Principal, claims_of
-from tests.people import client_of, make_document, make_user
+from tests.people import PASSWORD, client_of, make_document, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,6 +119,16 @@ def test_a_new_password_ends_the_sessions_of_before(ada: User) -> None:
     ada.set_password("a new one altogether")
     ada.save()
     assert answer(document, principal) is CloseCode.NOT_SIGNED_IN
+
+
+def test_a_renewed_encoding_of_the_password_ends_nothing(ada: User) -> None:
+    ada.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    ada.save()
+    document = make_document(ada)
+    principal = by_session(client_of(ada))
+    assert principal is not None
+    assert ada.check_password(PASSWORD)
+    assert isinstance(answer(document, principal), PeerRights)
 
 
 def test_somebody_deactivated_is_not_signed_in_any_more(ada: User) -> None:
