@@ -1,5 +1,6 @@
 """How log lines look, and what never stands in one: secrets, addresses of people, whole URLs."""
 
+import logging
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -32,6 +33,16 @@ def drop_health_checks(_logger: object, _method: str, event: MutableMapping[str,
     if event.get("request") in {"GET /healthz", "GET /readyz", "GET /metrics"} and event.get("code") == 200:
         raise structlog.DropEvent
     return event
+
+
+def take_for_a_stray(record: logging.LogRecord) -> bool:
+    """A filter for what Django takes for an error of ours: a request to a host that isn't ours. Scanners send them all
+    day. One line tells it, since ALLOWED_HOSTS may be what is wrong; where in Django it was raised tells nothing. What
+    reports errors looks at the record only after this.
+    """
+    record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+    record.exc_info = record.exc_text = None
+    return True
 
 
 _SHARED: list[Any] = [
@@ -77,12 +88,14 @@ def logging_settings(level: str, style: str) -> dict[str, Any]:
                 "foreign_pre_chain": _SHARED,
             }
         },
+        "filters": {"strays": {"()": lambda: take_for_a_stray}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             # Its lines hold paths, and paths can hold the key of a mailed link; the request middleware says the rest.
             "django.request": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"filters": ["strays"]},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "uvicorn": {"handlers": [], "propagate": True},
             # At info it writes the whole URL of every WebSocket.

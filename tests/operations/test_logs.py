@@ -1,5 +1,6 @@
 """What stands in the logs, and what never does."""
 
+import json
 import logging
 from collections.abc import Iterator
 from io import StringIO
@@ -58,3 +59,12 @@ def test_private_keys_are_left_out_wherever_a_line_comes_from(lines: StringIO) -
     assert "ada@example.org" not in lines.getvalue()
     assert "scr_x" not in lines.getvalue()
     assert "fine" in lines.getvalue()
+
+
+def test_a_request_to_a_host_that_is_not_ours_is_a_warning_of_one_line(lines: StringIO) -> None:
+    assert Client(headers={"host": "evil.example"}).get("/").status_code == 400
+    warned, finished = map(json.loads, lines.getvalue().splitlines())
+    assert (warned["level"], warned["logger"]) == ("warning", "django.security.DisallowedHost")
+    assert "evil.example" in warned["event"]
+    assert "exception" not in warned
+    assert (finished["level"], finished["code"]) == ("info", 400)

@@ -42,11 +42,14 @@ async def visit():
     transport = httpx.ASGITransport(get_asgi_application(), raise_app_exceptions=False)
     headers = {"Authorization": "Bearer scr_abc", "Cookie": "session=key", "Referer": "https://x.org/s/abcdefghijABCDEFGHIJ12"}
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver", headers=headers) as client:
+        if "stray" in sys.argv:
+            await client.get("http://evil.example/s/abcdefghijABCDEFGHIJ12")
         await client.get(f"/s/abcdefghijABCDEFGHIJ12?{sys.argv[1]}=1")
 
 sys.modules["urls_of_the_test"] = Urls
 traced = ["editor.operations.tracing.traced"] if "trace" in sys.argv else []
-with override_settings(ROOT_URLCONF="urls_of_the_test", MIDDLEWARE=traced, ALLOWED_HOSTS=["*"]):
+middleware = [*traced, "django.middleware.common.CommonMiddleware"]
+with override_settings(ROOT_URLCONF="urls_of_the_test", MIDDLEWARE=middleware, ALLOWED_HOSTS=["testserver"]):
     asyncio.run(visit())
 if traced:
     from opentelemetry import trace
@@ -103,6 +106,15 @@ def test_an_error_is_reported_and_the_report_holds_no_secret() -> None:
     said = body.decode()
     for secret in (SECRET, "ada@example.org", "scr_", "session=key", "token=1", "Nobody else reads this"):
         assert secret not in said
+
+
+def test_a_request_to_a_host_that_is_not_ours_is_not_reported() -> None:
+    with sink() as (port, received):
+        run("fail", "stray", SENTRY_DSN=f"http://key@127.0.0.1:{port}/1")
+        _, body = received.get(timeout=10)
+    event = json.loads(body.splitlines()[2])
+    assert event["exception"]["values"][-1]["type"] == "ValueError"
+    assert received.empty()
 
 
 def test_a_trace_names_the_route_and_nothing_else() -> None:
