@@ -18,12 +18,15 @@ class PresencePace:
         """`news` says all that is new of the peer, so a later one takes the place of one that waits."""
         if peer in self._waiting:
             self._waiting[peer] = news
-        elif self._now() - self._shown.get(peer, -self._seconds) >= self._seconds:
-            self._shown[peer] = self._now()
-            self._show(news)
-        else:
+            return
+        now = self._now()
+        too_early = self._shown.get(peer, now - self._seconds) + self._seconds - now
+        if too_early > 0:
             self._waiting[peer] = news
-            asyncio.get_running_loop().call_later(self._seconds, self._show_newest, peer)
+            asyncio.get_running_loop().call_later(too_early, self._show_newest, peer)
+        else:
+            self._shown[peer] = now
+            self._show(news)
 
     def forget(self, peer: object) -> None:
         """The peer leaves. What waits is shown first: it may be its good-bye."""
