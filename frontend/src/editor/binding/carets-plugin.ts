@@ -17,13 +17,15 @@ const key = new PluginKey<DecorationSet>("carets");
 
 /** Shows where the others are, and tells them where the caret is here while the text has the focus. */
 export function caretsPlugin(awareness: Awareness, user: PageUser, binding: Binding): Plugin<DecorationSet> {
+  const found = new Map<number, unknown>();
   return new Plugin<DecorationSet>({
     key,
     state: {
       init: () => DecorationSet.empty,
       apply: (transaction, shown) => {
         if (transaction.getMeta(key) === true || isRemote(transaction)) {
-          return DecorationSet.create(transaction.doc, decorations(awareness, binding, transaction.doc.content.size));
+          const size = transaction.doc.content.size;
+          return DecorationSet.create(transaction.doc, decorations(awareness, binding, size, found));
         }
         return transaction.docChanged ? shown.map(transaction.mapping, transaction.doc) : shown;
       },
@@ -83,20 +85,38 @@ class Carets {
   }
 }
 
-function decorations(awareness: Awareness, binding: Binding, size: number): Decoration[] {
-  const found: Decoration[] = [];
-  for (const [client, state] of awareness.getStates()) {
-    const caret = client === awareness.clientID ? null : caretOf(binding, state);
+function decorations(awareness: Awareness, binding: Binding, size: number, found: Map<number, unknown>): Decoration[] {
+  const shown: Decoration[] = [];
+  const states = awareness.getStates();
+  for (const client of found.keys()) if (!states.has(client)) found.delete(client);
+  for (const [client, state] of states) {
+    const caret = client === awareness.clientID ? null : lastCaretOf(binding, client, state, found);
     if (caret === null) continue;
     const { anchor, head } = caret;
     if (Math.max(anchor, head) > size) continue;
     const user = userOf(state);
-    found.push(Decoration.widget(head, () => renderCaret(user), { key: `caret-${client}`, side: 10 }));
+    shown.push(Decoration.widget(head, () => renderCaret(user), { key: `caret-${client}`, side: 10 }));
     if (anchor === head) continue;
     const range = [Math.min(anchor, head), Math.max(anchor, head)] as const;
-    found.push(Decoration.inline(...range, renderSelection(user), { inclusiveEnd: true }));
+    shown.push(Decoration.inline(...range, renderSelection(user), { inclusiveEnd: true }));
   }
-  return found;
+  return shown;
+}
+
+/**
+ * A caret comes before the letter that it stands behind, since that is committed first. Until then it stays where it
+ * was: `found` has the last one of each client that was in the text, as it was told.
+ */
+function lastCaretOf(
+  binding: Binding,
+  client: number,
+  state: Record<string, unknown>,
+  found: Map<number, unknown>,
+): { anchor: number; head: number } | null {
+  const caret = caretOf(binding, state);
+  if (caret !== null) found.set(client, state["cursor"]);
+  else if (cursorOf(state) === null) found.delete(client);
+  return caret ?? caretOf(binding, { cursor: found.get(client) });
 }
 
 /** Where somebody is in the text, by their presence; null if they aren't in it, or where it can't be shown. */

@@ -17,20 +17,22 @@ export interface Opened {
   readonly doc: Y.Doc;
   readonly body: Y.XmlFragment;
   readonly editor: Editor;
+  readonly awareness: Awareness;
 }
 
 export function open(doc = new Y.Doc(), editable = true): Opened {
   const body = doc.getXmlFragment("default");
   const undoManager = makeUndoManager(doc.getText("title"), body);
+  const awareness = new Awareness(doc);
   const user = { id: "1", name: "Ada", color: "#102030" };
   const editor = new Editor({
     element: document.createElement("div"),
     injectCSS: false,
     editable,
-    extensions: makeExtensions({ body, awareness: new Awareness(doc), undoManager, user }),
+    extensions: makeExtensions({ body, awareness, undoManager, user }),
   });
   editors.push(editor);
-  return { doc, body, editor };
+  return { doc, body, editor, awareness };
 }
 
 export function block(name: string, text: string, attributes: Record<string, string> = {}): Y.XmlElement {
