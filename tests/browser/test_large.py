@@ -1,6 +1,7 @@
 """Much text at once: over the socket, by upload, and more than the server takes."""
 
 import asyncio
+import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +14,14 @@ from playwright.sync_api import Request, expect
 
 from benchmarks.book import write_book
 from benchmarks.large_document import type_letter
+from benchmarks.page_costs import task_seconds
 from editor.documents.models import Document, Role
 from editor.realtime.server_writes import ServerWrites
 from project.local.stack import Stack
 from tests.browser.conftest import MAX_UPLOAD_BYTES
 from tests.browser.faults import Faults
 from tests.browser.people import People, Person
-from tests.browser.screen import expect_equal, stored_text
+from tests.browser.screen import DocumentScreen, expect_equal, stored_text
 from tests.people import client_of, make_document
 from tests.sockets import Door, SocketClient, clients
 
@@ -90,13 +92,7 @@ def test_a_paste_that_is_refused_is_set_aside_and_writing_goes_on(people: People
 def test_five_hundred_pages_open_and_are_written_in_while_others_write(people: People, stack: Stack) -> None:
     ada, ben, cyd = people.come("Ada Moss"), people.come("Ben Ives"), people.come("Cyd Hale")
     document = make_document(ada.user, ben=(ben.user, Role.EDITOR), cyd=(cyd.user, Role.EDITOR))
-
-    def write(doc: Any) -> None:
-        write_book(doc, pages=500)
-
-    # Not beside the event loop that drives the browsers.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(ServerWrites().write, document.pk, write, ada.user.pk, 1).result()
+    fill(document, ada, pages=500)
     hers, his = ada.open(document), ben.open(document)
     with writing(cyd, document, [replica.port for replica in stack.replicas]):
         hers.text.locator("p").last.click()
@@ -109,6 +105,67 @@ def test_five_hundred_pages_open_and_are_written_in_while_others_write(people: P
     text = stored_text(document)
     assert text.endswith(" She ends it.")
     assert ", he adds" in text.split("\n")[0]
+
+
+def test_a_whole_book_becomes_headings_and_bold_and_text_again(people: People) -> None:
+    ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
+    document = make_document(ada.user, ben=(ben.user, Role.EDITOR))
+    fill(document, ada, pages=300)
+    hers, his = ada.open(document), ben.open(document)
+    text, kinds = stored_text(document), kinds_of(hers)
+    hers.text.locator("p").first.click()
+    hers.press("Control+a")
+    heading = busy_while(hers, "Control+Alt+1")
+    assert set(kinds_of(hers)) == {"H1"}
+    expect_kinds(his, ["H1"] * len(kinds))
+    undoing = busy_while(hers, "Control+z")
+    expect_kinds(his, kinds)
+    # Both give the browser the same to do; what takes the square of the blocks would be far above.
+    assert heading < 4 * undoing
+    hers.press("Control+a")
+    busy_while(hers, "Control+b")
+    expect_kinds(his, [f"{kind}*" for kind in kinds])
+    busy_while(hers, "Control+z")
+    expect_kinds(his, kinds)
+    assert kinds_of(hers) == kinds
+    assert stored_text(document) == text
+
+
+def fill(document: Document, author: Person, pages: int) -> None:
+    def write(doc: Any) -> None:
+        write_book(doc, pages)
+
+    # Not beside the event loop that drives the browsers.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(ServerWrites().write, document.pk, write, author.user.pk, 1).result()
+
+
+KINDS = """() => [...document.querySelectorAll("#text > :not(.caret)")].map((block) =>
+  block.tagName + (block.querySelector("strong")?.textContent === block.textContent ? "*" : ""))"""
+
+
+def kinds_of(screen: DocumentScreen) -> list[str]:
+    """What each block is; with a star where all of it is bold."""
+    found: list[str] = screen.page.evaluate(KINDS)
+    return found
+
+
+def expect_kinds(screen: DocumentScreen, kinds: list[str]) -> None:
+    screen.page.wait_for_function(
+        f"(kinds) => JSON.stringify(({KINDS})()) === kinds", arg=json.dumps(kinds, separators=(",", ":"))
+    )
+
+
+def busy_while(screen: DocumentScreen, keys: str) -> float:
+    """Presses the keys, and returns for how many seconds the page's main thread worked until all was saved."""
+    metrics = screen.page.context.new_cdp_session(screen.page)
+    metrics.send("Performance.enable")
+    before = task_seconds(metrics)
+    screen.press(keys)
+    screen.expect_saved(seconds=30)
+    took = task_seconds(metrics) - before
+    metrics.detach()
+    return took
 
 
 def has_text(writer: SocketClient) -> bool:

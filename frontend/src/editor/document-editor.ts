@@ -43,6 +43,8 @@ export class DocumentEditor {
       editable: false,
       // What is pasted is the clipboard's affair: see clipboard/paste.ts.
       enablePasteRules: false,
+      // Nobody wants to be told what each change deletes: finding that out takes the square of its steps.
+      enableCoreExtensions: { delete: false },
       extensions: makeExtensions({ body: session.body, awareness: session.awareness, undoManager, user }),
       editorProps: {
         attributes: {

@@ -1,8 +1,8 @@
 import { NodeSelection, Plugin, PluginKey, TextSelection, type Selection, type Transaction } from "@tiptap/pm/state";
-import { AttrStep } from "@tiptap/pm/transform";
 import type { EditorView } from "@tiptap/pm/view";
 import * as Y from "yjs";
 
+import { MarkupStep } from "../markup-step";
 import { readCaret } from "./caret-reading";
 import { replaceDifference } from "./difference";
 import { absolutePosition, relativePosition, type Side } from "./positions";
@@ -88,12 +88,12 @@ export class Binding {
     this.#reader = new Reader(view.state.schema);
     this.#show();
     this.#root.doc?.on("beforeTransaction", this.#keepPlace);
-    this.#root.observeDeep(this.#changed);
+    this.#root.doc?.on("afterTransaction", this.#changed);
   }
 
   #disconnect(): void {
     this.#root.doc?.off("beforeTransaction", this.#keepPlace);
-    this.#root.unobserveDeep(this.#changed);
+    this.#root.doc?.off("afterTransaction", this.#changed);
     this.#view = null;
     this.#reader = null;
   }
@@ -105,14 +105,16 @@ export class Binding {
     this.#placeBefore = this.placeOf(this.#view.state.selection);
   };
 
-  readonly #changed = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+  /** Not a deep observer: Yjs would count for each block that has changed how many stand before it. */
+  readonly #changed = ({ changed }: Y.Transaction): void => {
     if (this.#writing) return;
-    for (const { target } of events) {
-      for (let type: unknown = target; type instanceof Y.XmlElement || type instanceof Y.XmlText; type = type.parent) {
-        this.#reader?.forget(type);
-      }
+    let isInside = false;
+    for (const target of changed.keys()) {
+      let type: unknown = target;
+      for (; type instanceof Y.XmlElement || type instanceof Y.XmlText; type = type.parent) this.#reader?.forget(type);
+      isInside ||= type === this.#root;
     }
-    this.#show();
+    if (isInside) this.#show();
   };
 
   #show(): void {
@@ -164,15 +166,17 @@ export class Binding {
     } finally {
       this.#writing = false;
     }
-    // A block with content that it may not have takes no change; its id is right in the shared document.
-    for (const { position, id } of wrong) tr.maybeStep(new AttrStep(position, "id", id));
-    if (wrong.length > 0) this.#dispatch(view, reader, tr);
+    if (wrong.length > 0) this.#dispatch(view, reader, tr.step(rightIds(wrong)));
   }
 
   #relative(position: number, side: Side): Y.RelativePosition {
     if (this.#reader === null) throw new Error("The editor has gone.");
     return relativePosition(this.#reader.mapping, this.#root, position, side);
   }
+}
+
+function rightIds(wrong: readonly WrongId[]): MarkupStep {
+  return new MarkupStep(new Map(wrong.map(({ position, id }) => [position, { attrs: { id } }])));
 }
 
 /** A caret keeps to the letter before it, the ends of a selection to what is selected. */

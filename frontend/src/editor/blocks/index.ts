@@ -1,5 +1,6 @@
 import type { Extensions } from "@tiptap/core";
 
+import { BlockTypes } from "./block-types";
 import { Callout } from "./callout";
 import { CodeBlock } from "./code-block";
 import { Details, DetailsContent, DetailsSummary } from "./details";
@@ -15,5 +16,5 @@ export const blocks: Extensions = [
   ...[BulletList, OrderedList, TaskList, TaskItem, ListKeys],
   ...[Callout, Details, DetailsSummary, DetailsContent, CodeBlock],
   ...[FootnoteReference, Footnote],
-  ...[TextAlign, ToggleKey, EditableState],
+  ...[BlockTypes, TextAlign, ToggleKey, EditableState],
 ];
