@@ -35,17 +35,20 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
     saveState.uploading(part);
   });
   const saveState = new SaveStateView(live);
+  let editor: DocumentEditor | null = null;
   const aside = new AsidePanel({
     opener: byId("aside-opener", HTMLElement),
     discard: ({ id }) => live.discard(id),
     restore: (discarded) => live.restore(discarded),
+    // Before all is here that the server has, something that it has might be written again.
+    add: ({ update }) =>
+      (live.writable && live.session?.linkState === "synced" ? editor?.add(update) : null) ?? "closed",
   });
   const notices = new Notices(aside.open);
   if (keptTitle !== null) {
     showTitle(keptTitle);
     standIn(live, page, notices);
   }
-  let editor: DocumentEditor | null = null;
   const people = new People(page.user, (person) => editor?.follow(person));
   const followed = (id: string | null): void => {
     people.followed(id);

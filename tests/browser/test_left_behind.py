@@ -38,7 +38,9 @@ def test_text_of_a_removed_person_is_on_the_list_and_where_the_document_was(peop
     expect(notice).to_be_visible()
 
 
-def test_what_a_guest_could_not_send_is_there_after_signing_in(people: People, stack: Stack, faults: Faults) -> None:
+def test_what_a_guest_could_not_send_is_there_after_signing_in_and_can_be_added(
+    people: People, stack: Stack, faults: Faults
+) -> None:
     faults.expect(*UNREACHABLE)
     ada, ben = make_user("Ada"), make_user("Ben", password=PASSWORD)
     document = make_document(ada)
@@ -65,3 +67,15 @@ def test_what_a_guest_could_not_send_is_there_after_signing_in(people: People, s
     expect(dialog.locator("pre")).to_have_text("A guest wrote this.")
     expect(dialog.get_by_text("you wrote it as a guest")).to_be_visible()
     assert stored_text(document) == ""
+    screen = DocumentScreen(page)
+    screen.expect_ready()
+    dialog.get_by_role("button", name="Add to the document").click()
+    expect(page.get_by_text("Added where you wrote it.")).to_be_visible()
+    expect(dialog).to_be_hidden()
+    screen.expect_text("A guest wrote this.")
+    screen.expect_saved()
+    assert stored_text(document) == "A guest wrote this."
+    page.reload()
+    screen.expect_ready()
+    screen.expect_text("A guest wrote this.")
+    expect(page.get_by_role("button", name="Show my text")).to_be_hidden()

@@ -4,7 +4,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import type { Session } from "../collab/session";
 import { t } from "../lib/i18n";
 import type { PageUser } from "../lib/page-data";
-import { makeUndoManager, TITLE_ORIGIN } from "./binding";
+import { addUpdate, makeUndoManager, TITLE_ORIGIN, type Adding } from "./binding";
 import { intoFirstLine, isOnFirstLine, lineBelow } from "./edges";
 import { makeExtensions } from "./extensions";
 import type { FormatBars } from "./menus/format-bars";
@@ -93,6 +93,11 @@ export class DocumentEditor {
 
   focusEnd(): void {
     this.#editor.commands.focus("end");
+  }
+
+  /** What an update of somebody else's would bring, as an edit that is made here. */
+  add(update: Uint8Array): Adding {
+    return addUpdate(this.#editor, this.#session.title, update);
   }
 
   follow(person: PageUser | null): void {

@@ -5,6 +5,9 @@ import { t, timeText, tn } from "../lib/i18n";
 import { refusalText } from "./notices";
 import { toast } from "./toasts";
 
+/** What became of the wish to add something to the document; "closed": nothing can be written in it now. */
+export type Added = "added" | "there" | "nowhere" | "closed";
+
 export interface AsidePanelOptions {
   /** There only while there is something to open. */
   readonly opener: HTMLElement;
@@ -12,6 +15,8 @@ export interface AsidePanelOptions {
   readonly titles?: boolean;
   readonly discard: (aside: SetAside) => Promise<void>;
   readonly restore: (aside: SetAside) => Promise<void>;
+  /** Writes into the open document what a guest wrote. */
+  readonly add?: (aside: SetAside) => Added;
 }
 
 /** Edits that could not be saved: read, copy, download, discard. */
@@ -53,6 +58,7 @@ export class AsidePanel {
       element(
         "div",
         { class: "button-row" },
+        ...this.#adding(aside),
         button(t("Copy"), "", () => void copy(own)),
         button(text === "" ? t("Download") : t("Download the document"), "", () => {
           download(aside);
@@ -62,9 +68,34 @@ export class AsidePanel {
     );
   }
 
+  /** What a guest wrote; what the server has refused it would refuse again. */
+  #adding(aside: SetAside): HTMLElement[] {
+    const { add } = this.#options;
+    if (add === undefined || aside.reason !== "guest") return [];
+    const act = async (): Promise<void> => {
+      const added = add(aside);
+      if (added === "added" || added === "there") await this.#options.discard(aside);
+      toast(addedText(added));
+    };
+    return [button(t("Add to the document"), "button--primary", () => void act())];
+  }
+
   async #discard(aside: SetAside): Promise<void> {
     await this.#options.discard(aside);
     toast(t("Discarded."), { label: t("Undo"), act: () => void this.#options.restore(aside) });
+  }
+}
+
+function addedText(added: Added): string {
+  switch (added) {
+    case "added":
+      return t("Added where you wrote it.");
+    case "there":
+      return t("The document has it already.");
+    case "nowhere":
+      return t("The place where you wrote it isn’t there any more. Copy your text instead.");
+    case "closed":
+      return t("That needs a connection, and the right to edit this document.");
   }
 }
 
