@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 # Seconds. The columns are to follow within two of the last edit; while somebody writes on, now and then is enough.
 QUIET = 1.0
 AT_THE_LATEST = 10.0
+FINISH_SECONDS = 2.0
 _AGAIN_AFTER = 5.0
 _LOOK_EVERY = 0.1
 
@@ -29,8 +31,9 @@ _LOOK_EVERY = 0.1
 class FollowingUp:
     """Each document that this replica has appended to is followed up when it is quiet, however many edits that were."""
 
-    def __init__(self, room_of: Callable[[UUID], Room | None]) -> None:
+    def __init__(self, room_of: Callable[[UUID], Room | None], finish_seconds: float = FINISH_SECONDS) -> None:
         self._room_of = room_of
+        self._finish_seconds = finish_seconds
         self._due: dict[UUID, tuple[float, float]] = {}
         """Of each: when the first edit came that isn't followed up, and when it will be."""
         self._late_since: dict[UUID, float] = {}
@@ -59,9 +62,13 @@ class FollowingUp:
             await self._follow_up(document)
 
     async def finish(self) -> None:
-        """Follows up everything now, before the process ends."""
-        for document in list(self._due):
-            await self._follow_up(document)
+        """Follows up what can be in a moment, before the process ends; the worker does the rest within a minute."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._finish_seconds):
+                for document in list(self._due):
+                    await self._follow_up(document)
+        if left := self.lag()[0]:
+            log.info("projections_left", documents=left)
 
     async def _follow_up(self, document: UUID) -> None:
         # Before the state is read: an edit that comes during the work is noted anew.

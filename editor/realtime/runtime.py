@@ -82,11 +82,11 @@ class Runtime:
         log.info("replica_started", replica=self.replica)
 
     async def stop(self) -> None:
+        await self.following_up.finish()  # as long as there are rooms, which have the documents
         await self.registry.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.following_up.finish()
         await self.live_sessions.stop()
         await self.bus.close()
         await self.look_ups.close()

@@ -1,5 +1,6 @@
 """How far what follows an edit is behind, as metrics have it."""
 
+import asyncio
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
@@ -71,3 +72,20 @@ async def test_a_pause_is_waited_for_but_not_for_ever(clock: list[float], monkey
         following.note(document)
         await following.look()
     assert followed == [4.0, 15.0]
+
+
+async def test_the_end_of_a_process_waits_only_a_moment_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[UUID] = []
+
+    async def project(_self: FollowingUp, document: UUID, room: object) -> None:
+        begun.append(document)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(FollowingUp, "_project", project)
+    following, documents = FollowingUp(lambda _document: None, finish_seconds=0.01), [uuid4(), uuid4()]
+    for document in documents:
+        following.note(document)
+    async with asyncio.timeout(10):
+        await following.finish()
+    assert begun == documents[:1]
+    assert following.lag()[0] == 2
