@@ -9,15 +9,17 @@ from project.settings.environment import env
 DATABASE_URL = env.text("DATABASE_URL")
 DATABASES: dict[str, Any] = {
     "default": {
-        **(dj_database_url.parse(DATABASE_URL) if DATABASE_URL else {"ENGINE": "django.db.backends.postgresql"}),
+        **(dj_database_url.parse(DATABASE_URL) if DATABASE_URL else {}),
+        "ENGINE": "project.database",
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 0,
     "max_size": env.number("DATABASE_POOL_SIZE", 8, minimum=1),
     "timeout": 5,
+    # Else it would try less and less often while Postgres is away, and might find out minutes late that it is back.
+    "reconnect_timeout": 5,
 }
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 # The log's own connections, beside Django's pool: one writes for all rooms, the others append alone, read and poll.

@@ -1,0 +1,1 @@
+"""Django's backend for Postgres, and what Django leaves out of it."""
