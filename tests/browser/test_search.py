@@ -10,6 +10,7 @@ from tests.browser.faults import UNREACHABLE, Faults
 from tests.browser.people import PHONE, People
 from tests.browser.usable import expect_usable
 from tests.people import make_document
+from tests.waiting import wait_until
 
 SHOTS = Path("test-results") / "search"
 
@@ -36,6 +37,7 @@ def test_a_word_typed_a_moment_ago_is_found_by_keyboard_and_not_any_more_without
     hers.title.fill("Plan der Übergabe")
     hers.write_at_end("The winter sycamore 東京都の地図 is late")
     hers.expect_saved()
+    wait_until(lambda: "sycamore" in Document.objects.get(pk=document.pk).text, "what is searched follows")
     page = ben.visit("/")
     ask(page, "sycamo")
     expect(options(page)).to_have_count(2)
