@@ -72,7 +72,7 @@ def _branch(request: PageRequest, node_id: UUID) -> HttpResponse:
 def favourite(request: PageRequest, document_id: UUID) -> HttpResponse:
     """POST stars it, before another one if `before` names that; DELETE takes the star away."""
     access = access_document(request.user, document_id)
-    context: dict[str, Any] = {"document": access.document}
+    context: dict[str, Any] = {"document": access.document, "has_item": "item" in request.GET, "is_answer": True}
     if request.method == "DELETE":
         remove_favourite(request.user, document_id)
     else:

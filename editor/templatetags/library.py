@@ -38,6 +38,6 @@ def crumbs(context: dict[str, Any], document: Document) -> dict[str, Any]:
     return {"document": document, "way": ways_to([document], context["user"])[document.pk]}
 
 
-@register.inclusion_tag("editor/library/_star.html", takes_context=True)
-def star(context: dict[str, Any], document: Document) -> dict[str, Any]:
-    return {"document": document, "is_favourite": is_favourite(context["user"], document.pk)}
+@register.simple_tag(takes_context=True)
+def has_star(context: dict[str, Any], document: Document) -> bool:
+    return is_favourite(context["user"], document.pk)

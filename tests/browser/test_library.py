@@ -54,6 +54,25 @@ def shut_out(space: Space, user: User) -> None:
         pool.submit(remove).result()
 
 
+def test_on_a_phone_a_document_becomes_a_favourite_in_its_menu(people: People) -> None:
+    ada = people.come("Ada Moss", viewport=PHONE, has_touch=True)
+    document, screen = ada.new_text()
+    page = screen.page
+    starred = Favourite.objects.filter(user=ada.user, document=document)
+    for is_starred in (True, False):
+        page.get_by_role("button", name="More", exact=True).click()
+        favourite = page.get_by_role("switch", name="Favourite")
+        expect(favourite).to_be_checked(checked=not is_starred)
+        with page.expect_response("**/favourite?item=1"):
+            favourite.click()
+        assert starred.exists() is is_starred
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Favourite").click()
+    expect(page.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(page.get_by_role("switch", name="Favourite")).to_be_hidden()
+
+
 def test_documents_are_dragged_into_documents_between_them_and_into_a_space(people: People) -> None:
     ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
     make_space("Design", ada=(ada.user, Role.OWNER), ben=(ben.user, Role.EDITOR))
