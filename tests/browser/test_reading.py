@@ -95,7 +95,7 @@ def test_find_counts_and_goes_round(people: People) -> None:
     bar.get_by_role("button", name="Match case").click()
     expect(status).to_have_text("1 of 1")
     bar.get_by_role("button", name="Regular expression").click()
-    bar.get_by_role("textbox", name="Find").fill("t?wo|(")
+    bar.get_by_role("textbox", name="Find in the text").fill("t?wo|(")
     expect(status).to_have_text("Press Enter to search.")
     screen.press("Enter")
     expect(status).to_have_text("This is no regular expression. Mend it, or turn it off. Not found")

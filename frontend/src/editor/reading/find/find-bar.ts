@@ -17,7 +17,7 @@ const WIDE = "(width >= 40rem)";
 export class FindBar {
   readonly dom: HTMLElement;
   readonly #editor: Editor;
-  readonly #query = field(t("Find"), "find-query");
+  readonly #query = field(t("Find in the text"), "find-query");
   readonly #replacement = field(t("Replace with"), "find-replacement");
   readonly #status = element("p", { class: "find-status", role: "status" });
   readonly #matchCase = toggle("caseSensitive", t("Match case"));
