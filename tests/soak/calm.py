@@ -9,6 +9,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 
 from editor.log.verification import find_problems
+from editor.realtime.memory import EVERY_SECONDS
 from tests.replicas.standard_client import StandardClient
 from tests.replicas.stored import stored_document
 from tests.soak.edits import Copy, copy_of
@@ -22,6 +23,7 @@ LEVEL_SECONDS = 30.0
 SHOWN_SECONDS = 45.0  # a replica that was killed says of nobody that they left: the others give it 30 seconds
 GONE_SECONDS = GRACE_SECONDS + 30.0
 _BETWEEN_LOOKS = 0.5
+_TIDY_SECONDS = EVERY_SECONDS + 1.0  # memory goes back to the system now and then
 
 Look = Callable[[], Awaitable[list[str]]]
 
@@ -113,4 +115,5 @@ async def everybody_leaves(
     problems = await none_left(look, LEVEL_SECONDS)
     await asyncio.gather(*(person.client.stop() for person in last))
     problems += await none_left(look_for_traces, GONE_SECONDS)
+    await asyncio.sleep(_TIDY_SECONDS)
     return problems, await measure(world)
