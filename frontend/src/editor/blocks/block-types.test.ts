@@ -139,3 +139,17 @@ test("a step that would make what the schema doesn't know changes nothing", () =
   const heading = { type: schema.nodes["heading"], attrs: { level: 2 } };
   expect(new MarkupStep(new Map([[2, heading as never]])).apply(doc).doc).toBeNull();
 });
+
+test("many headings and paragraphs become a list in one step", () => {
+  const { body, editor } = open();
+  const kinds = ["heading", "paragraph", "paragraph"];
+  const blocks = Array.from({ length: 120 }, (_, at) => block(kinds[at % 3] ?? "", `T${at}`, { id: `p${at}` }));
+  body.insert(0, blocks);
+  editor.commands.selectAll();
+  const [made] = transactionsOf(editor, () => editor.commands.toggleBulletList());
+  expect(made?.steps.length).toBe(1);
+  const list = editor.state.doc.firstChild;
+  expect(list?.children.map(({ firstChild }) => `${firstChild?.type.name} ${String(firstChild?.attrs["id"])}`)).toEqual(
+    Array.from({ length: 120 }, (_, at) => `paragraph p${at}`),
+  );
+});

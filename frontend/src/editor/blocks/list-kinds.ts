@@ -10,6 +10,7 @@ const ITEMS: Readonly<Record<string, string>> = {
   taskList: "taskItem",
 };
 const MANY = 100;
+const TEXTS = new Set(["paragraph", "heading"]);
 const ITEM_TYPES = new Set(Object.values(ITEMS));
 
 export interface Depth {
@@ -49,16 +50,16 @@ export function toggleListKind(name: string, { state, tr, commands, dispatch }: 
   return true;
 }
 
-/** Many paragraphs become a list in one step: with a step for each it would take as long as their number squared. */
+/** Many paragraphs and headings become a list in one step: with a step for each it would take as long as their number squared. */
 function listAll(tr: Transaction, type: NodeType): boolean {
   const { $from, $to, $anchor, $head } = tr.selection;
   const range = $from.blockRange($to);
   const item = type.schema.nodes[ITEMS[type.name] ?? ""];
   if (range === null || item === undefined || range.endIndex - range.startIndex < MANY) return false;
   const blocks = range.parent.content.content.slice(range.startIndex, range.endIndex);
-  if (!blocks.every((block) => block.type.name === "paragraph")) return false;
+  if (!blocks.every((block) => TEXTS.has(block.type.name))) return false;
   if (!range.parent.canReplaceWith(range.startIndex, range.endIndex, type)) return false;
-  const items = blocks.map((block) => item.create(null, block));
+  const items = blocks.map((block) => item.create(null, asParagraph(block)));
   const within = ($place: ResolvedPos): number => $place.pos + 2 * ($place.index(range.depth) - range.startIndex + 1);
   const isAll = tr.selection instanceof AllSelection;
   tr.replaceWith(range.start, range.end, type.create(null, items));
@@ -68,6 +69,11 @@ function listAll(tr: Transaction, type: NodeType): boolean {
   );
   joinAround(tr, range.start);
   return true;
+}
+
+function asParagraph(block: Node): Node {
+  const { paragraph } = block.type.schema.nodes;
+  return paragraph?.create(block.attrs, block.content, block.marks) ?? block;
 }
 
 /** A task of its own, where its list is cut in two for it. */
