@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGISendEvent
 
 
+ECHO_SECONDS = 2
+"""So long a client that is told of the server's stop may take to answer. They who don't are hung up on."""
+
+
 class WebSocketProtocol(WebSocketsSansIOProtocol):
     """A frame without a mask and without compression is the same for every client, so it is built once.
 
@@ -31,13 +35,33 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self.transport.write(frame)
 
     def shutdown(self) -> None:
-        """uvicorn's own raises where a connection is closing at this moment, and nobody else's is closed then."""
-        if self.handshake_complete and not self.close_sent and self.conn.state is not OPEN:
-            self.stop_keepalive()
-            self.queue.put_nowait({"type": "websocket.disconnect", "code": 1012})
-            self.transport.close()
-        else:
+        """Says 1012, and hangs up once the client has said so too, or after a while.
+
+        uvicorn hangs up in the same moment. What the client sends just then is never read, so the kernel resets the
+        connection, and a load balancer that can't write any more doesn't pass on why. And uvicorn's own raises where a
+        connection is closing at this moment, and nobody else's is closed then.
+        """
+        if not self.handshake_complete or (self.close_sent and self.close_timer is None):
             super().shutdown()
+            return
+        self.stop_keepalive()
+        if not self.close_sent:
+            self._say_that_it_closes()
+        if self.close_timer is not None:
+            self.close_timer.cancel()
+        self.close_timer = self.loop.call_later(ECHO_SECONDS, self.transport.close)
+
+    def _say_that_it_closes(self) -> None:
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": 1012})
+        if self.conn.state is not OPEN:
+            self.transport.close()
+            return
+        self.conn.send_close(1012)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
 
     def send_500_response(self) -> None:
         """Once: a handshake that the server's end has answered may still fail by itself."""

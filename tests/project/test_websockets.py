@@ -13,6 +13,12 @@ from websockets.exceptions import ConnectionClosedOK
 from project.serve import listen
 from project.websockets import WebSocketProtocol
 
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
+)
+MESSAGE = b"\x82\xfe" + (60_000).to_bytes(2) + bytes(4 + 60_000)  # masked with zeros
+CLOSED = b"\x88\x82" + bytes(4) + (1012).to_bytes(2)
 SIZES = (0, 1, 125, 126, 65_535, 65_536, 200_000)
 
 
@@ -91,6 +97,30 @@ async def test_a_connection_that_is_closing_already_keeps_no_other_from_being_cl
         async with asyncio.timeout(10):
             codes = [await _code_of(client) for client in (one, other)]
     assert 1012 in codes
+
+
+async def test_who_writes_while_the_server_stops_can_read_why_and_is_not_cut_off() -> None:
+    """A load balancer that can't write any more passes on nothing more either."""
+    is_over = asyncio.Event()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        await is_over.wait()
+
+    async with a_server(app) as (server, url), asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+        try:
+            writer.write(HANDSHAKE)
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+            writer.write(MESSAGE * 100)  # more than the server has read when it stops
+            server.should_exit = True
+            assert await reader.readexactly(4) == b"\x88\x02" + (1012).to_bytes(2)
+            writer.write(MESSAGE * 100 + CLOSED)
+            assert await reader.read() == b""
+        finally:
+            is_over.set()
+            writer.close()
 
 
 async def _code_of(client: ClientConnection) -> int | None:
