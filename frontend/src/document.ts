@@ -40,9 +40,7 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
     opener: byId("aside-opener", HTMLElement),
     discard: ({ id }) => live.discard(id),
     restore: (discarded) => live.restore(discarded),
-    // Before all is here that the server has, something that it has might be written again.
-    add: ({ update }) =>
-      (live.writable && live.session?.linkState === "synced" ? editor?.add(update) : null) ?? "closed",
+    add: ({ update }) => (mayAdd(live) ? editor?.add(update) : null) ?? "closed",
   });
   const notices = new Notices(aside.open);
   if (keptTitle !== null) {
@@ -69,6 +67,11 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
   if (database !== null) beforeReload(() => database.editsOfUser(page.user.id));
   void startAround(live);
   await open(live, page, notices);
+}
+
+/** Before all is here that the server has, something that it has might be written again. */
+function mayAdd({ writable, session }: LiveDocument): boolean {
+  return writable && session?.linkState === "synced";
 }
 
 async function open(live: LiveDocument, page: PageData, notices: Notices): Promise<void> {
