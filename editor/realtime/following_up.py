@@ -72,7 +72,10 @@ class FollowingUp:
 
     async def _follow_up(self, document: UUID) -> None:
         # Before the state is read: an edit that comes during the work is noted anew.
-        self._late_since.setdefault(document, self._due.pop(document)[0])
+        due = self._due.pop(document, None)
+        if due is None:  # `look` and `finish` go on side by side
+            return
+        self._late_since.setdefault(document, due[0])
         room = self._room_of(document)
         is_late = await self._attempt("projection", document, self._project(document, room))
         if room is not None:

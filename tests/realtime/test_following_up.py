@@ -74,6 +74,23 @@ async def test_a_pause_is_waited_for_but_not_for_ever(clock: list[float], monkey
     assert followed == [4.0, 15.0]
 
 
+async def test_each_document_is_followed_up_once_when_the_end_comes_in_the_middle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[UUID] = []
+
+    async def project(_self: FollowingUp, document: UUID, room: object) -> None:
+        begun.append(document)
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(FollowingUp, "_project", project)
+    following, documents = FollowingUp(lambda _document: None), [uuid4() for _ in range(3)]
+    for document in documents:
+        following.note(document)
+    await asyncio.gather(following.finish(), following.finish())
+    assert sorted(begun) == sorted(documents)
+
+
 async def test_the_end_of_a_process_waits_only_a_moment_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[UUID] = []
 
