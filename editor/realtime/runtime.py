@@ -163,6 +163,7 @@ async def drain() -> None:
     if _runtime is not None:
         _runtime.people.drain()
         await _runtime.registry.drain(DRAIN_SECONDS)
+        _runtime.post.flush()
 
 
 async def stop() -> None:

@@ -33,9 +33,13 @@ class Post:
         while True:
             await self._called.wait()
             self._called.clear()
-            due, self._due = self._due, {}
-            for sending in due:
-                sending.flush()
+            self.flush()
+
+    def flush(self) -> None:
+        """Sends all that waits, but to those who are slow."""
+        due, self._due = self._due, {}
+        for sending in due:
+            sending.flush()
 
 
 class Sending:

@@ -19,7 +19,8 @@ from tests.waiting import read_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-_WAITING = "FROM pg_stat_activity WHERE application_name = 'scriptorium log' AND wait_event_type = 'Lock'"
+_WAITING = """FROM pg_stat_activity
+    WHERE application_name = 'scriptorium log' AND wait_event_type = 'Lock' AND datname = current_database()"""
 
 
 def make_claims(count: int) -> list[Claim]:

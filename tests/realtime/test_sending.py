@@ -57,6 +57,15 @@ async def test_what_fills_many_outboxes_leaves_without_a_task_for_each() -> None
         assert [client.frames for client in clients] == [[b"one", b"two"]] * 20
 
 
+async def test_what_waits_at_the_end_is_sent_first() -> None:
+    post, client, outbox = Post(), Client(), Outbox(1_000)
+    Sending(outbox, client.send, post)
+    outbox.put(b"one")
+    outbox.close(CloseCode.RESTARTING)
+    post.flush()
+    assert client.frames == [b"one"]
+
+
 async def test_a_client_that_is_waited_for_gets_all_in_order_and_holds_nobody_up() -> None:
     slow, quick = Client(), Client()
     async with connected(slow, quick) as [(to_slow, _), (to_quick, sending_quick)]:
