@@ -90,6 +90,7 @@ class Follower:
         """Another replica's rows come before those of this one that were just committed: they are announced, most
         likely, by the time that they could be read. Raises LogUnavailable.
         """
+        await self._room.applied()
         try:
             async with asyncio.timeout(_ON_ITS_WAY):
                 await self._level.wait()
@@ -105,8 +106,9 @@ class Follower:
                     rows = await self._around.log.read(self._room.document, self._room.state.head, _READ_AT_ONCE)
                     self._around.counts.gaps += bool(rows)
                     self._around.counts.gap_rows += len(rows)
-                    is_level = self._room.take_rows(map(Arrival, rows))
-                    if is_level and len(rows) < _READ_AT_ONCE:
+                    self._room.take_rows(map(Arrival, rows))
+                    await self._room.applied()
+                    if self._level.is_set() and len(rows) < _READ_AT_ONCE:
                         return
             except LogUnavailable:
                 self._fall_behind()

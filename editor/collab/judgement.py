@@ -156,7 +156,7 @@ class _Judge:
             self._result.refused.append((submission, code))
         elif self._has_foreign_clients(rest, peer.author):
             self._result.refused.append((submission, RefusalCode.FOREIGN_CLIENT))
-        elif not submission.is_tried and is_worth_a_trial(rest.structs, self._known.structs):
+        elif not submission.is_tried and is_worth_a_trial(rest.structs, rest.deleted, self._known.structs):
             self._result.untried = (submission, rest)
         else:
             self._admit(submission, rest)

@@ -134,11 +134,15 @@ class _Home:
             logger.exception("document %s can't be opened", self.document)
             self.opening.set_exception(NotOpen(CloseCode.FAULT))
             return
-        self._note_opened(self.room, self._around.now() - began)
-        self.opening.set_result(self.room)
         for announcement in self._early:
             self.room.hear(announcement)
         self._early.clear()
+        await self.room.applied()
+        if self.room.end_code is not None:
+            self.opening.set_exception(NotOpen(self.room.end_code))
+            return
+        self._note_opened(self.room, self._around.now() - began)
+        self.opening.set_result(self.room)
 
     def _note_opened(self, room: Room, seconds: float) -> None:
         self._around.counts.opens.add(seconds)

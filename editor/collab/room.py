@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from editor.collab.arrival import Arrival
 from editor.collab.encoding import Refused
@@ -35,12 +37,13 @@ from editor.collab.protocol import (
 from editor.collab.room_presence import RoomPresence
 from editor.collab.state import DocumentBroken, DocumentState
 from editor.collab.surroundings import Surroundings
-from editor.collab.trial import FEW_STRUCTS
+from editor.collab.trial import may_be_worth_a_trial
 from editor.collab.updates import read_state_vector, read_update
 from editor.collab.writer import Writer
 
 logger = logging.getLogger(__name__)
 
+_MOMENT = 0.02  # seconds
 _LONG_READ = 100_000  # bytes; reading hostile ones of the full size takes a fifth of a second
 
 
@@ -54,7 +57,7 @@ class Room:
     def __init__(self, document: DocumentId, stored: Stored, around: Surroundings) -> None:
         self.document = document
         self.around = around
-        self.state = DocumentState(stored)
+        self.state = DocumentState(replace(stored, tail=()))
         self.peers: set[Peer] = set()
         self.ended: asyncio.Event = asyncio.Event()
         self.end_code: CloseCode | None = None
@@ -64,10 +67,13 @@ class Room:
         self.follower = Follower(self)
         self.presence = RoomPresence(self)
         self._ahead: dict[int, Arrival] = {}
+        self._applied = asyncio.Event()
+        self._applied.set()
         self._tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self.follower.run())]
         for task in self._tasks:
             task.add_done_callback(self._end_with)
         self.presence.introduce()
+        self.take_rows(map(Arrival, stored.tail))
 
     # -- Peers ------------------------------------------------------------------------------------------------------
 
@@ -147,7 +153,7 @@ class Room:
             return
         submission = Submission(delivery, update)
         await self.writer.put(submission)
-        if update.structs > FEW_STRUCTS:  # it may have to be tried; what comes after it depends on it
+        if may_be_worth_a_trial(update.structs, update.deleted):  # what comes after it depends on it
             await submission.passed.wait()
 
     async def _answer(self, peer: Peer, state_vector: bytes) -> None:
@@ -197,27 +203,47 @@ class Room:
         self.presence.expire()
 
     def take_rows(self, arrivals: Iterable[Arrival]) -> bool:
-        """Applies and shows committed rows in the order of their numbers; False while one before them is missing."""
+        """Applies and shows committed rows in the order of their numbers; False while some wait, for one before them
+        that is missing or for their turn.
+        """
         for arrival in arrivals:
             if arrival.row.number > self.state.head:
                 self._ahead.setdefault(arrival.row.number, arrival)
-        ready: list[Arrival] = []
-        while self.state.head + len(ready) + 1 in self._ahead:
-            ready.append(self._ahead.pop(self.state.head + len(ready) + 1))
-        if ready:
-            self._apply(ready)
         for number in [number for number in self._ahead if number <= self.state.head]:
             del self._ahead[number]
-        self.follower.note_level(is_level=not self._ahead)
+        if self._applied.is_set():
+            self._apply_for_a_moment()
         return not self._ahead
 
-    def _apply(self, ready: Sequence[Arrival]) -> None:
+    async def applied(self) -> None:
+        """Returns when everything is applied that is here and comes next."""
+        await self._applied.wait()
+
+    def _apply_for_a_moment(self) -> None:
+        """What takes longer goes on in the next turn of the loop, so that everybody else has theirs in between."""
+        until = time.perf_counter() + _MOMENT
+        ready: list[Arrival] = []
         try:
-            self.state.advance([row for row, _, _ in ready], [update for _, _, update in ready])
+            while (arrival := self._next_arrival()) and time.perf_counter() < until:
+                self.state.advance(arrival.row, arrival.update)
+                del self._ahead[arrival.row.number]
+                ready.append(arrival)
         except (DocumentBroken, ValueError):
-            logger.exception("document %s can't take row %s; it is loaded again", self.document, ready[0].row.number)
+            logger.exception("document %s can't take row %s; it is loaded again", self.document, self.state.head + 1)
             self.end(CloseCode.FAULT)
-            return
+        if ready:
+            self._show(ready)
+        if self._next_arrival():
+            self._applied.clear()
+            asyncio.get_running_loop().call_soon(self._apply_for_a_moment)
+        else:
+            self._applied.set()
+        self.follower.note_level(is_level=not self._ahead)
+
+    def _next_arrival(self) -> Arrival | None:
+        return None if self.ended.is_set() else self._ahead.get(self.state.head + 1)
+
+    def _show(self, ready: Sequence[Arrival]) -> None:
         senders = {peer for _, peer, _ in ready}
         sender = senders.pop() if len(senders) == 1 else None
         others = [peer for peer in self.peers if peer is not sender]

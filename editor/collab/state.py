@@ -1,8 +1,7 @@
 """What a room knows of its document: the log's content up to a number, merged."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from collections.abc import Sequence
 from uuid import UUID
 
 from pycrdt import Doc, Text, XmlFragment
@@ -51,7 +50,8 @@ class DocumentState:
             self._whole = (self.head, stored.snapshot)
         if stored.snapshot is None or len(stored.snapshot) <= _SHORT:
             self._take_over(_learned(self._unlearned))
-        self.advance(stored.tail)
+        for row in stored.tail:
+            self.advance(row)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -73,25 +73,23 @@ class DocumentState:
         self._unlearned.clear()
         self._knowledge = knowledge
 
-    def advance(self, rows: Sequence[Row], read: Iterable[Update | None] = ()) -> None:
-        """Takes the rows after `head`, which are consecutive. Raises DocumentBroken.
+    def advance(self, row: Row, update: Update | None = None) -> None:
+        """Takes the row after `head`; `update` is what stands in it, if that has been read already.
 
-        `read`: for each row, or for none, the update in it if it has been read already.
+        Raises DocumentBroken, Refused or ValueError.
         """
-        for number, row in enumerate(rows, self.head + 1):
-            if row.number != number:
-                raise DocumentBroken(f"row {row.number} where {number} should be")
-        updates = [update or read_update(row.payload, _STORED) for row, update in zip_longest(rows, read)]
-        self._apply(*(row.payload for row in rows))
-        for row, update in zip(rows, updates, strict=True):
-            if self._knowledge is None:
-                self._unlearned.append(row.payload)
-            else:
-                self._knowledge.add(update)
-            for client in update.ranges:
-                self.owners.setdefault(client, row.author)
-            self.head = row.number
-            self.last_author = row.author
+        if row.number != self.head + 1:
+            raise DocumentBroken(f"row {row.number} where {self.head + 1} should be")
+        update = update or read_update(row.payload, _STORED)
+        self._apply(row.payload)
+        if self._knowledge is None:
+            self._unlearned.append(row.payload)
+        else:
+            self._knowledge.add(update)
+        for client in update.ranges:
+            self.owners.setdefault(client, row.author)
+        self.head = row.number
+        self.last_author = row.author
 
     def state_vector(self) -> bytes:
         """Raises DocumentBroken."""
@@ -143,11 +141,9 @@ class DocumentState:
         except BaseException as error:
             raise _broken(error) from error
 
-    def _apply(self, *payloads: bytes) -> None:
+    def _apply(self, payload: bytes) -> None:
         try:
-            with self._doc.transaction():
-                for payload in payloads:
-                    self._doc.apply_update(payload)
+            self._doc.apply_update(payload)
         except BaseException as error:
             raise _broken(error) from error
 

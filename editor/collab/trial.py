@@ -2,13 +2,15 @@
 
 An update that is read and found in order can still keep pycrdt busy for seconds, with the interpreter locked, or use
 much memory: it depends on what the document already has. For each struct, pycrdt walks from its origin to its right
-origin, 0.13 µs a step, and a hostile one can have it walk through a whole text. So what has many structs, or might
-take many steps, is applied to a copy first.
+origin, 0.13 µs a step, and a hostile one can have it walk through a whole text. For each range that is deleted it cuts
+a text in two, and moves all that stands behind. So what has many structs or deletes many ranges, or might take many
+steps, is applied to a copy first, and refused if that takes long.
 """
 
 import asyncio
 import resource
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,26 @@ from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
 
 MANY_STRUCTS = 3_000
 MANY_STEPS = 2_000_000
-FEW_STRUCTS = 20
+FEW_STRUCTS = 8
+APPLY_SECONDS, APPLY_SECONDS_PER_MEGABYTE = 0.15, 0.1  # of the processor
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LENGTH_BYTES = 8
 _MEMORY_BYTES = 1024**3
 
 
-def is_worth_a_trial(structs: int, known_structs: int) -> bool:
-    """For an update of that many structs, on top of that many."""
-    return structs > MANY_STRUCTS or (structs > FEW_STRUCTS and structs * known_structs > MANY_STEPS)
+def may_be_worth_a_trial(structs: int, deleted: int) -> bool:
+    """For an update of that many structs and ranges of deletions, on top of whatever."""
+    return structs > FEW_STRUCTS or structs + deleted > MANY_STRUCTS
+
+
+def is_worth_a_trial(structs: int, deleted: int, known_structs: int) -> bool:
+    """For an update of that many structs and ranges of deletions, on top of that many structs."""
+    return structs + deleted > MANY_STRUCTS or (structs > FEW_STRUCTS and structs * known_structs > MANY_STEPS)
+
+
+class TakesTooLong(Exception):
+    """Nobody else would be served for so long."""
 
 
 class Trial:
@@ -64,7 +76,10 @@ class Trial:
 def exercise(state: bytes, update: bytes) -> None:
     """All that is ever done with a document, on a copy. Raises, panics or doesn't return where that would go wrong."""
     doc, body = _load(state)
+    began = time.process_time()
     doc.apply_update(update)
+    if time.process_time() - began > APPLY_SECONDS + len(update) / 1e6 * APPLY_SECONDS_PER_MEGABYTE:
+        raise TakesTooLong
     _walk(doc, body)
     _walk(*_load(doc.get_update()))
 

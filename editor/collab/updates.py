@@ -92,6 +92,11 @@ class Update(NamedTuple):
     deletions_at: int
     limits: Limits
 
+    @property
+    def deleted(self) -> int:
+        """How many ranges it deletes."""
+        return sum(map(len, self.deletions.values())) if self.deletions else 0
+
 
 def read_update(payload: bytes, limits: Limits) -> Update:
     """Raises Malformed, TooLarge, TooDeep or SchemaViolation, and nothing else."""

@@ -190,7 +190,7 @@ def _replay(tabs: Sequence[Tab], rows: Sequence[Row], head: Head) -> list[object
             update = read_update(row.payload, Limits.stored())
             assert not known.lacks(update), f"row {row.number} lacks something"
             known.add(update)
-            state.advance([row])
+            state.advance(row)
         while acknowledged and acknowledged[0][0] <= state.head:
             _, payload = acknowledged.pop(0)
             promised = read_update(payload, Limits.stored())

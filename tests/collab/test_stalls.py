@@ -121,14 +121,53 @@ async def test_as_many_authors_as_one_frame_may_have() -> None:
     assert turns.longest < STALL_SECONDS
 
 
-async def test_what_would_take_many_seconds_is_tried_elsewhere_and_refused() -> None:
-    """Each letter is to be put between two marks, and pycrdt looks at all that stand between them."""
-    marks = [formatting("bold", ("true", "null")[n % 2], origin=(7, n)) for n in range(2_000)]
-    between = [text("x", origin=(7, 0), right=(7, 2_000)) for _ in range(99_000)]
+def marks(count: int) -> bytes:
+    """That many items in a title, which nothing joins."""
+    switched = [formatting("bold", ("true", "null")[n % 2], origin=(7, n)) for n in range(count)]
+    return update(client(7, 0, text("a", parent="title"), *switched))
+
+
+def between(author: int, count: int, last: int) -> bytes:
+    """Each letter is to be put between the first mark and the last, and pycrdt looks at all that stand there."""
+    return update(client(author, 0, *[text("x", origin=(7, 0), right=(7, last)) for _ in range(count)]))
+
+
+def holes(count: int) -> dict[int, list[tuple[int, int]]]:
+    """Every second letter, each of which pycrdt cuts out of all that stand in a row."""
+    return {9: [(2 * n, 1) for n in range(count)]}
+
+
+LONG = client(9, 0, text("x" * 600_000, parent="title"))
+TOO_LONG = {
+    "many letters between many marks": (marks(2_000), between(9, 99_000, 2_000)),
+    "letters between many marks": (marks(10_000), between(9, 1_000, 9_000)),
+    "few letters between very many marks": (marks(95_000), between(9, 60, 94_000)),
+    "many deletions": (update(LONG), update(deletions=holes(300_000))),
+    "a text and its deletions": (update(), update(LONG, deletions=holes(290_000))),
+}
+
+
+@pytest.mark.parametrize("what", TOO_LONG)
+async def test_what_would_take_too_long_is_tried_elsewhere_and_refused(what: str) -> None:
+    before, hostile = TOO_LONG[what]
     async with a_room() as (world, room):
-        await send(world, room, [update_frame(update(client(7, 0, text("a", parent="title"), *marks)))])
-        before = room.state.head
+        await send(world, room, [update_frame(before)])
+        head = room.state.head
         with measured_turns() as turns:
-            await send(world, room, [update_frame(update(client(9, 0, *between)))])
-        assert room.state.head == before
+            await send(world, room, [update_frame(hostile)])
+        assert room.state.head == head
+    assert turns.longest < STALL_SECONDS
+
+
+async def test_what_takes_long_together_is_applied_in_many_turns_here_and_wherever_it_is_read() -> None:
+    async with a_room() as (world, room):
+        await send(world, room, [update_frame(marks(10_000))])
+        await send(world, room, [update_frame(between(100, 1, 9_000))])
+        frames = [update_frame(between(101 + number, 8, 9_000)) for number in range(100)]
+        with measured_turns() as turns:
+            await send(world, room, frames)
+            async with world.replica("there").registry.room(world.document) as other:
+                assert other.state.head == room.state.head
+        assert room.state.head >= len(frames)
+        assert room.state.whole() == other.state.whole()
     assert turns.longest < STALL_SECONDS

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from editor.collab.trial import Trial, is_worth_a_trial
+from editor.collab.trial import Trial, is_worth_a_trial, may_be_worth_a_trial
 from tests.collab.crafting import any_list, client, element, nested_array, nested_elements, text, update, xml_text
 from tests.collab.edits import copy_of
 
@@ -13,11 +13,22 @@ EMPTY = update()
 
 
 @pytest.mark.parametrize(
-    ("structs", "known_structs", "is_tried"),
-    [(1, 10_000_000, False), (3_000, 100, False), (3_001, 0, True), (21, 50_000, False), (21, 100_000, True)],
+    ("structs", "deleted", "known_structs", "is_tried"),
+    [
+        (1, 0, 10_000_000, False),
+        (3_000, 0, 100, False),
+        (3_001, 0, 0, True),
+        (9, 0, 200_000, False),
+        (9, 0, 250_000, True),
+        (0, 3_000, 10_000_000, False),
+        (1, 3_000, 0, True),
+    ],
 )
-def test_what_has_many_structs_or_meets_many_is_tried(structs: int, known_structs: int, is_tried: bool) -> None:
-    assert is_worth_a_trial(structs, known_structs) == is_tried
+def test_what_has_many_structs_or_meets_many_is_tried(
+    structs: int, deleted: int, known_structs: int, is_tried: bool
+) -> None:
+    assert is_worth_a_trial(structs, deleted, known_structs) == is_tried
+    assert may_be_worth_a_trial(structs, deleted) or not is_tried
 
 
 async def test_a_sound_update_survives() -> None:
