@@ -19,7 +19,7 @@ from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
 MANY_STRUCTS = 3_000
 MANY_STEPS = 2_000_000
 FEW_STRUCTS = 8
-APPLY_SECONDS, APPLY_SECONDS_PER_MEGABYTE = 0.15, 0.1  # of the processor
+APPLY_SECONDS, APPLY_SECONDS_PER_MEGABYTE = 0.2, 0.1  # of the processor
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LENGTH_BYTES = 8
