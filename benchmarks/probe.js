@@ -27,7 +27,9 @@
   probe.watch = (word) => {
     const text = document.querySelector("#text");
     const observer = new MutationObserver((records) => {
-      const found = records.some(({ target }) => target.textContent?.includes(word));
+      // A caret may stand in the middle of the word: its block has both halves.
+      const blocks = records.map(({ target }) => (target instanceof Element ? target : target.parentElement));
+      const found = blocks.some((block) => block?.textContent.includes(word));
       if (!found) return;
       observer.disconnect();
       const arrived = now();
