@@ -18,6 +18,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 django.setup()
 
+from django.core.management import call_command  # noqa: E402 — after setup
 from django.db import connection, transaction  # noqa: E402 — after setup
 
 from benchmarks.generated import Language, grant, write_documents  # noqa: E402
@@ -35,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=100_000)
     count = parser.parse_args().documents
+    call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
         measure(count)
         transaction.set_rollback(True)
