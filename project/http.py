@@ -7,13 +7,15 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 MAX_BYTES = 65_536
 HEAD_SECONDS = 20
+MAX_AHEAD = 16  # requests
 
 
 class HttpProtocol(HttpToolsProtocol):
     """The parser puts a header together piece by piece and takes any length; every piece then takes longer.
 
     This counts what comes while it has nothing to show for it: headers, what stands beside chunks and after the last.
-    Who connects and says nothing, or never comes to the end of the headers, is hung up on.
+    Who connects and says nothing, or never comes to the end of the headers, is hung up on. So is who doesn't wait for
+    answers: of the shortest requests there are thousands in what is read at once, and uvicorn keeps them all.
     """
 
     head_seconds: float = HEAD_SECONDS
@@ -47,6 +49,8 @@ class HttpProtocol(HttpToolsProtocol):
         self._unheard = 0
         self._forget_head()
         super().on_headers_complete()
+        if len(self.pipeline) > MAX_AHEAD:
+            raise ValueError("too many requests ahead")  # which ends the reading, with 400
 
     def on_body(self, body: bytes) -> None:
         self._unheard = 0

@@ -50,6 +50,11 @@ async def hung_up(reader: asyncio.StreamReader) -> None:
         assert await reader.read() == b""
 
 
+async def hung_up_after(reader: asyncio.StreamReader, answer: bytes) -> None:
+    with suppress(ConnectionResetError):
+        assert (await reader.read()).startswith(answer)
+
+
 async def test_who_says_nothing_is_hung_up_on() -> None:
     async with a_connection() as (reader, _):
         await hung_up(reader)
@@ -89,3 +94,16 @@ async def test_neither_content_nor_a_pause_between_two_requests_counts() -> None
         await asyncio.sleep(long_enough)
         writer.write(REQUEST)
         await hello(reader)
+
+
+async def test_who_asks_far_ahead_of_the_answers_is_hung_up_on() -> None:
+    async with a_connection() as (reader, writer):
+        writer.write(REQUEST * 10_000)
+        await hung_up_after(reader, b"HTTP/1.1 400 ")
+
+
+async def test_who_asks_a_little_ahead_of_the_answers_gets_all_of_them() -> None:
+    async with a_connection() as (reader, writer):
+        writer.write(REQUEST * 10)
+        for _ in range(10):
+            await hello(reader)
