@@ -103,7 +103,7 @@ soak-short: SEED = 5
 soak-short: setup
 	@$(BIN)/python -m tests.soak --seconds $(SECONDS) --seed $(SEED) --replicas 2 --documents 3
 
-# The tests whose counts the suite keeps low, with the counts that docs/reliability.md names. An hour or so.
+# The tests whose counts the suite keeps low, with the counts that docs/reliability.md names. Twenty minutes.
 soak-counts: setup bundle
 	SOAK_COMPACTION_KILLS=200 SOAK_LOG_KILLS=40 SOAK_LOG_STOPS=5 SOAK_LOG_CLAIMS=1000 SOAK_CONVERGENCES=10000 \
 	  RIGHTS_EXAMPLES=500 $(BIN)/python -m pytest -n 2 --dist load tests/log/test_compaction.py \
