@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from editor.collab.arrival import Arrival
+from editor.collab.holding import Holding
 from editor.collab.judgement import Judgement, Submission, judge
 from editor.collab.peer import Peer
 from editor.collab.ports import (
@@ -158,27 +159,19 @@ class Writer:
         """Holds back what isn't yet, and asks for what it lacks."""
         fresh = [submission for submission in lacking if submission.held_until is None]
         self._drop(fresh)
+        holding = Holding(self._around.limits, self._held if fresh else ())
         asked = set()
         for submission in fresh:
             submission.held_until = self._around.now() + self._around.limits.hold_seconds
             submission.passed.set()
             self._around.counts.held += 1
-            if self._is_over_hold(submission):
-                submission.delivery.refuse(RefusalCode.INCOMPLETE)
-            else:
+            if holding.take(submission):
                 self._held.append(submission)
                 asked.add(submission.peer)
+            else:
+                submission.delivery.refuse(RefusalCode.INCOMPLETE)
         for peer in asked:
             self._room.ask(peer)
-
-    def _is_over_hold(self, submission: Submission) -> bool:
-        held = [other for other in self._held if other.peer is submission.peer]
-        limits = self._around.limits
-        return (
-            len(held) >= limits.max_held_frames
-            or sum(other.size for other in held) + submission.size > limits.max_held_bytes
-            or sum(other.size for other in self._held) + submission.size > limits.max_waiting_bytes
-        )
 
     def _drop(self, submissions: Sequence[Submission]) -> None:
         """These wait no longer, and aren't held."""

@@ -171,3 +171,18 @@ async def test_what_takes_long_together_is_applied_in_many_turns_here_and_wherev
         assert room.state.head >= len(frames)
         assert room.state.whole() == other.state.whole()
     assert turns.longest < STALL_SECONDS
+
+
+async def test_what_many_people_let_be_held() -> None:
+    """Nothing of it ever becomes complete. What comes after it is judged together with all of it."""
+    people = 40
+    async with a_room() as (world, room):
+        with measured_turns() as turns:
+            for person in range(people):
+                await send(world, room, [update_frame(lacking(1_000 * person + number)) for number in range(256)])
+        assert room.writer.held == 256 * people
+    assert turns.longest < STALL_SECONDS
+
+
+def lacking(number: int) -> bytes:
+    return update(client(1_000_000 + number, 5, text("x", origin=(1_000_000 + number, 4))))

@@ -1,6 +1,7 @@
 """The bounds of what waits, what is appended and what is held; and updates that come without a socket."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 
@@ -85,6 +86,17 @@ async def test_one_peer_has_so_much_held_at_most_and_another_one_still_has_room(
         await eventually(lambda: greedy.refusals == [(1, 3, "incomplete")])
         assert modest.refusals == []
         assert modest.close_code is None
+
+
+async def test_a_second_connection_lets_nobody_have_more_held() -> None:
+    async with a_world(strict(max_held_frames=2)) as world:
+        replica, author = world.replica(), uuid4()
+        connections = [await world.join(replica, author=author) for _ in range(3)]
+        for number, client in enumerate(connections):
+            doc = new_doc(100 + number)
+            edit_of(doc, typing("g"))
+            await client.send_update(edit_of(doc, typing("h")))
+        await eventually(lambda: connections[2].refusals == [(1, 1, "incomplete")])
 
 
 # -- Without a socket -------------------------------------------------------------------------------------------------
