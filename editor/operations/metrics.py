@@ -15,12 +15,13 @@ from prometheus_client import REGISTRY, Counter, Info
 
 from editor.content.schema import SCHEMA_VERSION
 from editor.operations.queue_metrics import QueueMetrics
-from editor.realtime.metrics import RuntimeMetrics
+from editor.realtime.metrics import RuntimeMetrics, begin_at_zero
 
 prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]  # the library doesn't say
 
 SIGN_IN_FAILURES = Counter("scriptorium_sign_in_failures", "Passwords and codes that were wrong.", ["step"])
 REFUSALS = Counter("scriptorium_rate_limit_refusals", "Requests of people who went on too fast.", ["kind"])
+_PASSWORD, _CODE = "password", "second factor"
 _BUILD = Info("scriptorium_build", "What runs here; replicas that differ are of two releases.")
 _QUEUE = QueueMetrics()
 
@@ -29,14 +30,19 @@ def install() -> None:
     """Once in a process, when the models are loaded."""
     REGISTRY.register(RuntimeMetrics())
     REGISTRY.register(_QUEUE)
+    begin_at_zero()
+    for step in (_PASSWORD, _CODE):
+        SIGN_IN_FAILURES.labels(step)
+    for kind in (*settings.LIMITS, "guess"):
+        REFUSALS.labels(kind)
 
 
 def note_wrong_password(**_about: Any) -> None:
-    SIGN_IN_FAILURES.labels("password").inc()
+    SIGN_IN_FAILURES.labels(_PASSWORD).inc()
 
 
 def note_wrong_code(**_about: Any) -> None:
-    SIGN_IN_FAILURES.labels("second factor").inc()
+    SIGN_IN_FAILURES.labels(_CODE).inc()
 
 
 @require_safe

@@ -8,8 +8,20 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from editor.collab.counts import Counts, Spread
-from editor.realtime.measuring import HAPPENED
+from editor.collab.protocol import CloseCode, RefusalCode
+from editor.realtime.measuring import FLOOD_REFUSALS, HAPPENED, SOCKETS_CLOSED, TOO_MANY_HANDSHAKES
 from editor.realtime.runtime import Runtime, current
+
+_NEVER_REFUSED = {code: 0 for name, code in vars(RefusalCode).items() if name.isupper()}
+
+
+def begin_at_zero() -> None:
+    """Prometheus counts what a series grows by: whatever one begins with it never sees."""
+    for limit in ("handshakes", "person_connections", "address_connections"):
+        FLOOD_REFUSALS.labels(limit)
+    for socket in ("document", "person"):
+        for code in ("gone", TOO_MANY_HANDSHAKES, *map(int, CloseCode)):
+            SOCKETS_CLOSED.labels(socket, code)
 
 
 class RuntimeMetrics(Collector):
@@ -39,7 +51,7 @@ def _of_core(counts: Counts) -> Iterator[Metric]:
     yield _count("outbox_merges", "How often what waited for a slow reader was merged.", counts.outbox_merges)
     yield _count("outbox_overflows", "Readers that were closed for being too slow.", counts.outbox_overflows)
     refused = CounterMetricFamily("scriptorium_refused_frames", "Frames that were refused, by code.", labels=["code"])
-    for code, count in counts.refused.items():
+    for code, count in {**_NEVER_REFUSED, **counts.refused}.items():
         refused.add_metric([code], count)
     yield refused
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import connection, connections
 from django.test import AsyncClient, Client
 from procrastinate.contrib.django import app
@@ -147,3 +148,20 @@ def test_wrong_passwords_and_refusals_are_counted(settings: Settings) -> None:
     statuses = [client.get("/search/palette?q=x").status_code for _ in range(2)]
     assert statuses[-1] == 429
     assert counted() == [(value or 0) + 1 for value in before]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_what_has_never_happened_is_zero_so_that_the_first_time_is_seen(replica: runtime.Runtime) -> None:
+    said = await scrape()
+    expected = {
+        "refused_frames": [{"code": code} for code in ("malformed", "old-schema", "foreign-client")],
+        "flood_refusals": [{"limit": limit} for limit in ("handshakes", "person_connections", "address_connections")],
+        "sign_in_failures": [{"step": "password"}, {"step": "second factor"}],
+        "rate_limit_refusals": [{"kind": kind} for kind in (*settings.LIMITS, "guess")],
+        "sockets_closed": [
+            {"socket": socket, "code": code} for socket in ("document", "person") for code in ("gone", "429", "1011")
+        ],
+    }
+    for name, all_labels in expected.items():
+        for labels in all_labels:
+            assert sample(f"{name}_total", **labels) in said
