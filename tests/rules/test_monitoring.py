@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import promql_parser
 import pytest
 import yaml
 from asgiref.sync import sync_to_async
@@ -26,8 +27,7 @@ DASHBOARD = json.loads((DOCS / "monitoring/grafana.json").read_text())
 TOKEN = "a token of sixteen letters"
 _METRIC = re.compile(r"\b(?:scriptorium|process|python)_[a-z_]+")
 _PARTS = {"histogram": ("_bucket", "_sum", "_count"), "counter": ("",), "gauge": ("",)}
-# Of the scraping itself, by Prometheus.
-_OTHERS = {"up"}
+_PART = re.compile(r"_(?:bucket|sum|count|total)$")
 
 
 def expressions() -> Iterator[str]:
@@ -36,6 +36,14 @@ def expressions() -> Iterator[str]:
     for panel in DASHBOARD["panels"]:
         for target in panel.get("targets", []):
             yield target["expr"]
+
+
+def documented_kinds() -> Iterator[tuple[set[str], str]]:
+    """The names in each row of the table of metrics, without what all begin with, and what they are."""
+    table = ADMINISTRATION[ADMINISTRATION.index("| metric | kind") :].split("\n\n")[0]
+    for row in table.splitlines()[2:]:
+        names, kind = row.split("|")[1:3]
+        yield set(re.findall(r"`([a-z_]+)`", names)), kind.strip()
 
 
 async def served() -> dict[str, str]:
@@ -58,24 +66,48 @@ async def test_whatever_is_asked_for_is_served_and_whatever_is_served_is_documen
     samples = {name + part for name, kind in families.items() for part in _PARTS[kind]}
     asked = {name for expression in expressions() for name in _METRIC.findall(expression)}
     assert asked - samples == set()
-    table = ADMINISTRATION[ADMINISTRATION.index("| metric | kind") :].split("\n\n")[0]
-    documented = set(re.findall(r"`([a-z_]+)`", "\n".join(row.split("|")[1] for row in table.splitlines())))
+    documented = {name for names, _ in documented_kinds() for name in names}
     ours = {name.removeprefix("scriptorium_") for name in families if name.startswith("scriptorium_")}
     assert {name.removesuffix("_total") for name in ours} == documented
 
 
 @pytest.mark.parametrize("expression", sorted(set(expressions())))
-def test_expressions_are_whole(expression: str) -> None:
-    open_ones: list[str] = []
-    for letter in re.sub(r'"[^"]*"', "", expression):
-        if letter in "([{":
-            open_ones.append({"(": ")", "[": "]", "{": "}"}[letter])
-        elif letter in ")]}":
-            assert open_ones
-            assert open_ones.pop() == letter
-    assert not open_ones
-    assert expression.count('"') % 2 == 0
-    assert _METRIC.search(expression) or expression.partition("{")[0] in _OTHERS
+def test_an_expression_means_something_to_prometheus_and_asks_for_labels_that_there_are(expression: str) -> None:
+    asked = list(labels_asked_for(promql_parser.parse(expression.replace("$__rate_interval", "5m"))))
+    assert asked
+    for metric, label in asked:
+        assert label in labels_of(metric), f"{metric} has no label {label}"
+
+
+def labels_asked_for(part: Any, grouped_by: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Each metric with each label that is looked for in it, or that what is made of it is grouped by."""
+    match part:
+        case promql_parser.VectorSelector():
+            matched = [matcher.name for matcher in part.matchers.matchers]
+            yield from ((str(part.name), label) for label in ("instance", *matched, *grouped_by))
+        case promql_parser.MatrixSelector():
+            yield from labels_asked_for(part.vector_selector, grouped_by)
+        case promql_parser.AggregateExpr():
+            by = part.modifier.labels if part.modifier else ()
+            yield from labels_asked_for(part.expr, (*grouped_by, *by))
+        case promql_parser.Call():
+            for argument in part.args:
+                yield from labels_asked_for(argument, grouped_by)
+        case promql_parser.BinaryExpr():
+            yield from labels_asked_for(part.lhs, grouped_by)
+            yield from labels_asked_for(part.rhs, grouped_by)
+        case promql_parser.ParenExpr():
+            yield from labels_asked_for(part.expr, grouped_by)
+        case _:
+            assert isinstance(part, promql_parser.NumberLiteral), part
+
+
+def labels_of(metric: str) -> set[str]:
+    """Those of the scraping itself, and those that the documentation names: "counter by view, method and status"."""
+    ours = _PART.sub("", metric.removeprefix("scriptorium_"))
+    kind = next((kind for names, kind in documented_kinds() if ours in names), "")
+    named = re.split(r", | and ", kind.partition(" by ")[2].partition(":")[0])
+    return {"instance", "job", *named, *(["le"] if metric.endswith("_bucket") else [])}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule["alert"] for rule in RULES])
