@@ -1,5 +1,4 @@
 import type { Extensions } from "@tiptap/core";
-import { Blockquote } from "@tiptap/extension-blockquote";
 import { Bold } from "@tiptap/extension-bold";
 import { Document } from "@tiptap/extension-document";
 import { HardBreak } from "@tiptap/extension-hard-break";
@@ -16,6 +15,7 @@ import { Gapcursor } from "@tiptap/extensions/gap-cursor";
 
 import { placeholders, sharedDocument, type SharedDocumentOptions } from "./binding";
 import { blocks } from "./blocks";
+import { Blockquote } from "./blocks/block-quote";
 import { clipboard } from "./clipboard";
 import { embeds } from "./embeds";
 import { files } from "./files";

@@ -1,10 +1,14 @@
 import { Fragment, type Attrs, type Node, type NodeType } from "@tiptap/pm/model";
 import { Step, StepMap, StepResult, type Mappable } from "@tiptap/pm/transform";
 
-/** What a node becomes: of another type if there is one, with these attributes beside those that it has. */
+/**
+ * What a node becomes: of another type if there is one, with these attributes beside those that it has, and with other
+ * content, as long as what it has.
+ */
 export interface Markup {
   readonly type?: NodeType;
   readonly attrs: Attrs;
+  readonly content?: Fragment;
 }
 
 type Changes = ReadonlyMap<number, Markup>;
@@ -23,6 +27,13 @@ export class MarkupStep extends Step {
     this.#changes = changes;
   }
 
+  /** Where the first and the last of the nodes begin. */
+  get range(): readonly [number, number] {
+    let [first, last] = [Infinity, 0];
+    for (const position of this.#changes.keys()) [first, last] = [Math.min(first, position), Math.max(last, position)];
+    return [first, last];
+  }
+
   apply(doc: Node): StepResult {
     const positions = [...this.#changes.keys()].sort((one, other) => one - other);
     const changed = new Change(this.#changes, positions).inside(doc, 0);
@@ -34,11 +45,14 @@ export class MarkupStep extends Step {
   }
 
   invert(doc: Node): MarkupStep {
-    const before = [...this.#changes.keys()].flatMap((position) => {
+    const before = new Map<number, Markup>();
+    for (const [position, { content }] of this.#changes) {
       const node = doc.nodeAt(position);
-      return node === null ? [] : [[position, { type: node.type, attrs: node.attrs }] as const];
-    });
-    return new MarkupStep(new Map(before));
+      if (node === null) continue;
+      const { type, attrs } = node;
+      before.set(position, content === undefined ? { type, attrs } : { type, attrs, content: node.content });
+    }
+    return new MarkupStep(before);
   }
 
   map(mapping: Mappable): MarkupStep | null {
@@ -50,7 +64,9 @@ export class MarkupStep extends Step {
   }
 
   toJSON(): object {
-    const changes = [...this.#changes].map(([pos, { type, attrs }]) => ({ pos, type: type?.name, attrs }));
+    const changes = [...this.#changes].map(([pos, { type, attrs, content }]) => {
+      return { pos, type: type?.name, attrs, content: content?.toJSON() as unknown };
+    });
     return { stepType: "markup", changes };
   }
 }
@@ -87,9 +103,10 @@ class Change {
     if (own !== undefined) this.#next += 1;
     const inner = this.#isIn(position + child.nodeSize) ? this.inside(child, position + 1) : child;
     if (inner === null || own === undefined) return inner;
-    const type = own.type ?? child.type;
-    if (type !== child.type && !type.validContent(inner.content)) return null;
-    return type.create({ ...child.attrs, ...own.attrs }, inner.content, child.marks);
+    const { type = child.type, content = inner.content } = own;
+    const isOther = type !== child.type || content !== inner.content;
+    if (isOther && (content.size !== inner.content.size || !type.validContent(content))) return null;
+    return type.create({ ...child.attrs, ...own.attrs }, content, child.marks);
   }
 
   #isIn(end: number): boolean {

@@ -106,8 +106,16 @@ const SOURCES = {
 
 export type IconName = keyof typeof SOURCES;
 
+const drawn = new Map<IconName, SVGElement>();
+
 /** A Lucide icon. It says nothing to screen readers: the control around it has the name. */
 export function icon(name: IconName): SVGElement {
+  const svg = drawn.get(name) ?? draw(name);
+  drawn.set(name, svg);
+  return svg.cloneNode(true) as SVGElement;
+}
+
+function draw(name: IconName): SVGElement {
   const parsed = new DOMParser().parseFromString(SOURCES[name], "image/svg+xml").documentElement;
   const svg = document.importNode(parsed, true) as unknown as SVGElement;
   for (const attribute of ["width", "height", "stroke", "stroke-width", "fill"]) svg.removeAttribute(attribute);

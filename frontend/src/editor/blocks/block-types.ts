@@ -1,5 +1,5 @@
 import { commands as core, Extension, getNodeType } from "@tiptap/core";
-import type { Attrs, ContentMatch, Node, NodeType } from "@tiptap/pm/model";
+import { Fragment, type Attrs, type ContentMatch, type Node, type NodeType } from "@tiptap/pm/model";
 import type { Selection, Transaction } from "@tiptap/pm/state";
 
 import { MarkupStep, type Markup } from "../markup-step";
@@ -67,21 +67,47 @@ function retype(tr: Transaction, blocks: readonly Block[], type: NodeType, attri
   const changes = new Map<number, Markup>();
   const others: Block[] = [];
   for (const block of blocks) {
-    if (isPlain(block.node.type) && isPlain(type) && type.validContent(block.node.content)) {
-      changes.set(block.position, { type, attrs: attributes });
-    } else others.push(block);
+    const content = contentAs(type, block.node);
+    if (content === null) others.push(block);
+    else changes.set(block.position, { type, attrs: attributes, content });
   }
   if (changes.size > 0) tr.step(new MarkupStep(changes));
-  // Code's line ends are other ones, and it has no marks: that may take steps of its own. The last first: what stands
-  // before a block stays where it is.
+  // What loses something takes steps of its own. The last first: what stands before a block stays where it is.
   for (const { node, position } of others.reverse()) {
     tr.setBlockType(position + 1, position + node.nodeSize - 1, type, attrsFor(node, type, attributes));
   }
   tr.scrollIntoView();
 }
 
-function isPlain({ whitespace }: NodeType): boolean {
-  return whitespace !== "pre";
+/** The text of a block as another kind has it, letter by letter. Null: something would be lost, or be longer. */
+function contentAs(type: NodeType, { type: before, content }: Node): Fragment | null {
+  const [isCode, wasCode] = [isPre(type), isPre(before)];
+  const children = isCode ? asCode(type, content) : wasCode ? asText(type, content) : content;
+  return children?.size === content.size && type.validContent(children) ? children : null;
+}
+
+function isPre({ whitespace }: NodeType): boolean {
+  return whitespace === "pre";
+}
+
+/** Code's line ends are letters, and it has no marks. */
+function asCode(type: NodeType, content: Fragment): Fragment | null {
+  const { linebreakReplacement } = type.schema;
+  const children: Node[] = [];
+  for (const child of content.content) {
+    if (child.type === linebreakReplacement) children.push(type.schema.text("\n"));
+    else if (child.isText) children.push(child.mark(type.allowedMarks(child.marks)));
+    else return null;
+  }
+  return Fragment.fromArray(children);
+}
+
+function asText({ schema }: NodeType, content: Fragment): Fragment {
+  const text = content.textBetween(0, content.size);
+  const parts = text.split(/(\r\n?|\n)/).map((part) => {
+    return /^[\r\n]/.test(part) ? schema.linebreakReplacement?.create() : part === "" ? null : schema.text(part);
+  });
+  return Fragment.fromArray(parts.filter((part) => part !== null && part !== undefined));
 }
 
 function attrsFor({ attrs }: Node, type: NodeType, attributes: Attrs): Attrs {

@@ -2,6 +2,8 @@ import { Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import type { Node } from "@tiptap/pm/model";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 
+import { MarkupStep } from "../markup-step";
+
 import type { Token } from "./highlighter";
 
 type Highlighter = typeof import("./highlighter");
@@ -24,13 +26,13 @@ export function codeColors(): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
     key,
     state: {
-      init: (_config, { doc }) => colored(doc, DecorationSet.empty, [[0, doc.content.size]]),
+      init: (_config, { doc }) => colored(doc, DecorationSet.empty, 0, doc.content.size),
       apply: (tr, set) => {
-        if (tr.getMeta(key) === true) return colored(tr.doc, DecorationSet.empty, [[0, tr.doc.content.size]]);
+        if (tr.getMeta(key) === true) return colored(tr.doc, DecorationSet.empty, 0, tr.doc.content.size);
         if (!tr.docChanged) return set;
-        const changed = changedRanges(tr);
-        if (highlighter === null) isNeeded ||= changed.some(([from, to]) => hasLanguage(tr.doc, from, to));
-        return colored(tr.doc, set.map(tr.mapping, tr.doc), changed);
+        const [from, to] = changedRange(tr);
+        if (highlighter === null) isNeeded ||= hasLanguage(tr.doc, from, to);
+        return colored(tr.doc, set.map(tr.mapping, tr.doc), from, to);
       },
     },
     props: { decorations: (state) => key.getState(state) },
@@ -70,24 +72,21 @@ function hasLanguage(doc: Node, from: number, to: number): boolean {
   return found;
 }
 
-/** The colours after the changes: those of the code blocks that the changes touch are made anew. */
-function colored(doc: Node, present: DecorationSet, changed: readonly (readonly [number, number])[]): DecorationSet {
+/** The colours after a change: those of the blocks that it touches are made anew. */
+function colored(doc: Node, present: DecorationSet, from: number, to: number): DecorationSet {
   if (highlighter === null) return present;
   let set = present;
-  const done = new Set<number>();
-  for (const [from, to] of changed) {
-    doc.nodesBetween(from, to, (node, position) => {
-      if (node.type.name !== "codeBlock" || done.has(position)) return !node.inlineContent;
-      done.add(position);
-      const start = position + 1;
-      const old = set.find(start, position + node.nodeSize - 1);
-      set = set.remove(old).add(
-        doc,
-        tokensOf(node).map((one) => Decoration.inline(start + one.from, start + one.to, { class: one.class })),
-      );
-      return false;
-    });
-  }
+  doc.nodesBetween(from, to, (node, position) => {
+    if (!node.isTextblock) return true;
+    const start = position + 1;
+    // Also of what is no code any more.
+    const old = set === DecorationSet.empty ? [] : set.find(start, position + node.nodeSize - 1);
+    if (old.length > 0) set = set.remove(old);
+    const tokens = node.type.name === "codeBlock" ? tokensOf(node) : [];
+    const made = tokens.map((one) => Decoration.inline(start + one.from, start + one.to, { class: one.class }));
+    if (made.length > 0) set = set.add(doc, made);
+    return false;
+  });
   return set;
 }
 
@@ -99,18 +98,22 @@ function tokensOf(node: Node): readonly Token[] {
   return tokens;
 }
 
-function changedRanges(tr: Transaction): readonly (readonly [number, number])[] {
-  const ranges: [number, number][] = [];
-  tr.mapping.maps.forEach((map, index) => {
+/** From the first change to the last: looking at each by itself would take the square of their number. */
+function changedRange({ mapping, steps, doc }: Transaction): readonly [number, number] {
+  let [from, to] = [Infinity, 0];
+  const add = (start: number, end: number): void => {
+    [from, to] = [Math.min(from, start), Math.max(to, end)];
+  };
+  mapping.maps.forEach((map, index) => {
+    if (to > 0) [from, to] = [map.map(from, -1), map.map(to, 1)];
     map.forEach((_oldStart, _oldEnd, newStart, newEnd) => {
-      const rest = tr.mapping.slice(index + 1);
-      ranges.push([rest.map(newStart, -1), Math.min(rest.map(newEnd, 1) + 1, tr.doc.content.size)]);
+      add(newStart, newEnd + 1);
     });
-  });
-  // An attribute's step maps nothing; its block is where the step says.
-  for (const step of tr.steps) {
+    // What changes attributes maps nothing; the step says where it is.
+    const step = steps[index];
     const { pos } = step as { pos?: unknown };
-    if (typeof pos === "number") ranges.push([pos, Math.min(pos + 1, tr.doc.content.size)]);
-  }
-  return ranges;
+    if (step instanceof MarkupStep) add(step.range[0], step.range[1] + 1);
+    else if (typeof pos === "number") add(pos, pos + 1);
+  });
+  return [Math.min(from, doc.content.size), Math.min(to, doc.content.size)];
 }

@@ -3,6 +3,8 @@ import { Fragment, type Node, type NodeType, type ResolvedPos, type Schema } fro
 import { AllSelection, Selection, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { canJoin, findWrapping } from "@tiptap/pm/transform";
 
+import { freshId } from "./fresh-id";
+
 /** What the items of each kind of list are called. */
 const ITEMS: Readonly<Record<string, string>> = {
   bulletList: "listItem",
@@ -34,12 +36,10 @@ export function toggleListKind(name: string, { state, tr, commands, dispatch }: 
   const type = state.schema.nodes[name];
   const around = itemAround(tr.selection.$from);
   const list = around === null ? null : tr.selection.$from.node(around.depth - 1);
-  if (around === null && type !== undefined && dispatch !== undefined && listAll(tr, type)) return true;
-  if (type === undefined || around === null || list === null || list.type === type) {
-    return commands.toggleList(name, item);
-  }
-  const position = tr.selection.$from.before(around.depth - 1);
-  if (tr.selection.to > position + list.nodeSize) return commands.toggleList(name, item);
+  const position = around === null ? 0 : tr.selection.$from.before(around.depth - 1);
+  const goesBeyond = list === null || tr.selection.to > position + list.nodeSize;
+  if (goesBeyond && type !== undefined && dispatch !== undefined && listAll(tr, type)) return true;
+  if (goesBeyond || type === undefined || list.type === type) return commands.toggleList(name, item);
   if (dispatch !== undefined) {
     const { anchor, head } = tr.selection;
     tr.replaceWith(position, position + list.nodeSize, inKind(list, type));
@@ -50,25 +50,53 @@ export function toggleListKind(name: string, { state, tr, commands, dispatch }: 
   return true;
 }
 
-/** Many paragraphs and headings become a list in one step: with a step for each it would take as long as their number squared. */
+/**
+ * Many paragraphs, headings and lists become one list in one step: with a step for each it would take as long as their
+ * number squared.
+ */
 function listAll(tr: Transaction, type: NodeType): boolean {
   const { $from, $to, $anchor, $head } = tr.selection;
   const range = $from.blockRange($to);
-  const item = type.schema.nodes[ITEMS[type.name] ?? ""];
-  if (range === null || item === undefined || range.endIndex - range.startIndex < MANY) return false;
+  if (range === null) return false;
   const blocks = range.parent.content.content.slice(range.startIndex, range.endIndex);
-  if (!blocks.every((block) => TEXTS.has(block.type.name))) return false;
-  if (!range.parent.canReplaceWith(range.startIndex, range.endIndex, type)) return false;
-  const items = blocks.map((block) => item.create(null, asParagraph(block)));
-  const within = ($place: ResolvedPos): number => $place.pos + 2 * ($place.index(range.depth) - range.startIndex + 1);
+  if (!isForListing(blocks, type) || !range.parent.canReplaceWith(range.startIndex, range.endIndex, type)) return false;
+  const within = ($place: ResolvedPos): number =>
+    $place.pos + shiftAt(blocks, $place.index(range.depth) - range.startIndex);
   const isAll = tr.selection instanceof AllSelection;
-  tr.replaceWith(range.start, range.end, type.create(null, items));
+  const [first] = blocks;
+  // With ids from the start: the page needn't be drawn once more to have them.
+  const id = blocks.length === 1 && first !== undefined ? idOf(first) : freshId();
+  const items = blocks.flatMap((block) => itemsOf(block, type));
+  tr.replaceWith(range.start, range.end, type.create({ id }, items));
   const placed = (place: number): ResolvedPos => tr.doc.resolve(place);
   tr.setSelection(
     isAll ? new AllSelection(tr.doc) : TextSelection.between(placed(within($anchor)), placed(within($head))),
   );
   joinAround(tr, range.start);
   return true;
+}
+
+/** What is a list of this kind already, and nothing else, is to become text again. */
+function isForListing(blocks: readonly Node[], type: NodeType): boolean {
+  const count = blocks.reduce((sum, block) => sum + (block.type.name in ITEMS ? block.childCount : 1), 0);
+  return (
+    count >= MANY &&
+    blocks.every(({ type: { name } }) => TEXTS.has(name) || name in ITEMS) &&
+    blocks.some((block) => block.type !== type)
+  );
+}
+
+/** How much further inside what stands in the block is, when all of them are one list. */
+function shiftAt(blocks: readonly Node[], index: number): number {
+  const isList = (block: Node | undefined): boolean => block !== undefined && block.type.name in ITEMS;
+  const before = blocks.slice(0, index).reduce((sum, block) => sum + (isList(block) ? -2 : 2), 0);
+  return before + (isList(blocks[index]) ? 0 : 2);
+}
+
+function itemsOf(block: Node, type: NodeType): readonly Node[] {
+  if (block.type.name in ITEMS) return inKind(block, type).children;
+  const item = type.schema.nodes[ITEMS[type.name] ?? ""];
+  return item === undefined ? [] : [item.create({ id: freshId() }, asParagraph(block))];
 }
 
 function asParagraph(block: Node): Node {
@@ -117,11 +145,14 @@ function typesOf({ nodes }: Schema): { taskList: NodeType; taskItem: NodeType } 
 function inKind(list: Node, type: NodeType): Node {
   const item = type.schema.nodes[ITEMS[type.name] ?? ""];
   const items = [...list.content.content];
-  const { id = null } = list.attrs as { id?: unknown };
   return type.create(
-    { id },
-    items.map((one) => item?.create({ id: (one.attrs as { id?: unknown }).id ?? null }, one.content) ?? one),
+    { id: idOf(list) },
+    items.map((one) => item?.create({ id: idOf(one) }, one.content) ?? one),
   );
+}
+
+function idOf({ attrs }: Node): unknown {
+  return (attrs as { id?: unknown }).id ?? null;
 }
 
 /** Lists of one kind that have come to stand side by side become one. */

@@ -1,5 +1,7 @@
 import { Extension } from "@tiptap/core";
+import type { Selection, Transaction } from "@tiptap/pm/state";
 
+import { MarkupStep, type Markup } from "../markup-step";
 import { NODES } from "../schema/description";
 
 export type Alignment = "left" | "center" | "right" | "justify";
@@ -40,12 +42,12 @@ export const TextAlign = Extension.create({
     return {
       setTextAlign:
         (textAlign) =>
-        ({ commands }) =>
-          ALIGNED.map((type) => commands.updateAttributes(type, { textAlign })).includes(true),
+        ({ tr, dispatch }) =>
+          align(tr, textAlign, dispatch !== undefined),
       unsetTextAlign:
         () =>
-        ({ commands }) =>
-          ALIGNED.map((type) => commands.updateAttributes(type, { textAlign: null })).includes(true),
+        ({ tr, dispatch }) =>
+          align(tr, null, dispatch !== undefined),
     };
   },
 
@@ -58,6 +60,26 @@ export const TextAlign = Extension.create({
     };
   },
 });
+
+/** All blocks of the selection in one step. False: there is none that can be aligned. */
+function align(tr: Transaction, textAlign: Alignment | null, isMeant: boolean): boolean {
+  const blocks = blocksOf(tr, tr.selection);
+  const changes = new Map<number, Markup>();
+  for (const [position, present] of blocks) if (present !== textAlign) changes.set(position, { attrs: { textAlign } });
+  if (isMeant && changes.size > 0) tr.step(new MarkupStep(changes));
+  return blocks.size > 0;
+}
+
+/** Where those that can be aligned begin, and how they are. */
+function blocksOf({ doc }: Transaction, { ranges }: Selection): Map<number, unknown> {
+  const blocks = new Map<number, unknown>();
+  for (const { $from, $to } of ranges) {
+    doc.nodesBetween($from.pos, $to.pos, ({ type, attrs }, position) => {
+      if (ALIGNED.includes(type.name)) blocks.set(position, attrs["textAlign"]);
+    });
+  }
+  return blocks;
+}
 
 function alignmentOf(element: HTMLElement): string | null {
   const found = element.getAttribute("data-align") ?? element.style.textAlign;
