@@ -1,3 +1,4 @@
+import type { Node, ResolvedPos } from "@tiptap/pm/model";
 import { NodeSelection, Plugin, PluginKey, TextSelection, type Selection, type Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import * as Y from "yjs";
@@ -14,6 +15,9 @@ export const EDITOR_ORIGIN = { name: "editor" };
 
 const key = new PluginKey("binding");
 
+const ENDS = ["anchor", "head"] as const;
+type End = (typeof ENDS)[number];
+
 /** Whether the change comes from the shared document: somebody else's, or an undo. */
 export function isRemote(transaction: Transaction): boolean {
   return transaction.getMeta(key) === true;
@@ -23,6 +27,12 @@ export function isRemote(transaction: Transaction): boolean {
 export interface Place {
   readonly anchor: Y.RelativePosition;
   readonly head: Y.RelativePosition;
+}
+
+/** A place in a block with an id, which another element may have after a change: one of another kind. */
+interface InBlock {
+  readonly id: string;
+  readonly offset: number;
 }
 
 /**
@@ -35,6 +45,7 @@ export class Binding {
   #reader: Reader | null = null;
   #writing = false;
   #placeBefore: Place | null = null;
+  #blocksBefore: Readonly<Record<End, InBlock | null>> = { anchor: null, head: null };
 
   constructor(root: Y.XmlFragment) {
     this.#root = root;
@@ -102,7 +113,9 @@ export class Binding {
   readonly #keepPlace = (): void => {
     if (this.#writing || this.#view === null) return;
     readCaret(this.#view);
-    this.#placeBefore = this.placeOf(this.#view.state.selection);
+    const { selection } = this.#view.state;
+    this.#placeBefore = this.placeOf(selection);
+    this.#blocksBefore = { anchor: inBlock(selection.$anchor), head: inBlock(selection.$head) };
   };
 
   /** Not a deep observer: Yjs would count for each block that has changed how many stand before it. */
@@ -134,9 +147,10 @@ export class Binding {
   /** What somebody else writes at an end stays outside. In what was replaced: where its letters are now. */
   #keepSelection(transaction: Transaction, selection: Selection): void {
     const place = this.#placeBefore;
-    const ends = (["anchor", "head"] as const).map((end) => {
+    const ends = ENDS.map((end) => {
       const mapped = transaction.mapping.mapResult(selection[end], sideOf(selection, selection[end]));
-      const found = mapped.deleted && place !== null ? this.positionOf(place[end]) : null;
+      const isThere = !mapped.deleted || place === null;
+      const found = isThere ? null : (this.positionOf(place[end]) ?? this.#againIn(end, transaction.doc));
       return transaction.doc.resolve(Math.min(found ?? mapped.pos, transaction.doc.content.size));
     });
     const [anchor, head] = ends;
@@ -149,6 +163,15 @@ export class Binding {
     ) {
       transaction.setSelection(new NodeSelection(anchor));
     }
+  }
+
+  /** In what a block has become. */
+  #againIn(end: End, doc: Node): number | null {
+    const before = this.#blocksBefore[end];
+    const position = before === null ? null : this.positionOfBlock(before.id);
+    const block = position === null ? null : doc.nodeAt(position);
+    if (before === null || position === null || block?.isTextblock !== true) return null;
+    return position + 1 + Math.min(before.offset, block.content.size);
   }
 
   #write(before: Selection): void {
@@ -173,6 +196,11 @@ export class Binding {
     if (this.#reader === null) throw new Error("The editor has gone.");
     return relativePosition(this.#reader.mapping, this.#root, position, side);
   }
+}
+
+function inBlock({ parent, parentOffset }: ResolvedPos): InBlock | null {
+  const id: unknown = parent.attrs["id"];
+  return typeof id === "string" && parent.isTextblock ? { id, offset: parentOffset } : null;
 }
 
 function rightIds(wrong: readonly WrongId[]): MarkupStep {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import type { Editor } from "@tiptap/core";
-import type { Transaction } from "@tiptap/pm/state";
+import { Fragment } from "@tiptap/pm/model";
+import { Selection, type Transaction } from "@tiptap/pm/state";
 import { afterEach, expect, test } from "vitest";
 
 import { closeAll, copyOf, block, open, sync } from "../binding/pages.testing";
@@ -152,4 +153,120 @@ test("many headings and paragraphs become a list in one step", () => {
   expect(list?.children.map(({ firstChild }) => `${firstChild?.type.name} ${String(firstChild?.attrs["id"])}`)).toEqual(
     Array.from({ length: 120 }, (_, at) => `paragraph p${at}`),
   );
+});
+
+test("all blocks become code in one step, without marks and with their lines, and text again", () => {
+  const { doc, body, editor } = open();
+  body.insert(0, [
+    block("paragraph", "One", { id: "p0" }),
+    block("heading", "Two", { id: "p1" }),
+    block("paragraph", "Three", { id: "p2" }),
+  ]);
+  editor.chain().setTextSelection({ from: 2, to: 4 }).setBold().insertContentAt(4, { type: "hardBreak" }).run();
+  const there = open(copyOf(doc));
+  there.editor.commands.setTextSelection(14);
+  const before = editor.getJSON();
+  editor.commands.selectAll();
+  const made = transactionsOf(editor, () => editor.commands.toggleCodeBlock());
+  expect(made.map(({ steps }) => steps.length)).toEqual([1]);
+  expect(blocksOf(editor)).toEqual(["codeBlock p0 One\n", "codeBlock p1 Two", "codeBlock p2 Three"]);
+  expect(editor.getHTML()).not.toContain("<strong>");
+  sync(doc, there.doc);
+  expect(blocksOf(there.editor)).toEqual(blocksOf(editor));
+  const { $head } = there.editor.state.selection;
+  expect([$head.parent.textContent, $head.parentOffset]).toEqual(["Three", 2]);
+  editor.commands.undo();
+  expect(editor.getJSON()).toEqual(before);
+  editor.commands.redo();
+  editor.commands.selectAll();
+  const back = transactionsOf(editor, () => editor.commands.toggleCodeBlock());
+  expect(back.map(({ steps }) => steps.length)).toEqual([1]);
+  expect(editor.state.doc.toString()).toBe('doc(paragraph("One", hardBreak), paragraph("Two"), paragraph("Three"))');
+});
+
+test.each(["toggleHeading", "toggleCodeBlock", "toggleBulletList"] as const)(
+  "whose caret is in a block that becomes another by %s has it at the same letter",
+  (command) => {
+    const { doc, editor } = book(3);
+    const there = open(copyOf(doc));
+    there.editor.commands.setTextSelection({ from: 6, to: 10 });
+    editor.commands[command]({ level: 1, language: "" });
+    sync(doc, there.doc);
+    const { $from, $to } = there.editor.state.selection;
+    expect([$from, $to].map(({ parent, parentOffset }) => `${parent.textContent} ${parentOffset}`)).toEqual([
+      "T1 1",
+      "T2 1",
+    ]);
+  },
+);
+
+test("where some of a block can't be code, the others become it all the same", () => {
+  const editor = openEditor("<p>One</p><p>Two</p><p>Three</p>");
+  editor.commands.insertContentAt(2, { type: "inlineMath", attrs: { latex: "x" } });
+  expect(editor.state.doc.toString()).toContain("inlineMath");
+  editor.chain().selectAll().setNode("codeBlock").run();
+  expect(editor.state.doc.toString()).toBe('doc(codeBlock("One"), codeBlock("Two"), codeBlock("Three"))');
+});
+
+test("code is drawn in colours wherever it comes to be, and what is no code any more loses them", async () => {
+  const editor = openEditor("<p>let a = 1</p><p>let b = 2</p><p>let c = 3</p>");
+  editor.chain().selectAll().setNode("codeBlock", { language: "javascript" }).run();
+  await expect.poll(() => editor.view.dom.querySelectorAll("code span").length).toBeGreaterThan(5);
+  editor.chain().selectAll().setNode("paragraph").run();
+  expect(editor.view.dom.querySelectorAll("p span").length).toBe(0);
+});
+
+test("a step that would make a block longer or shorter changes nothing", () => {
+  const editor = openEditor("<p>One</p>");
+  const { doc, schema } = editor.state;
+  const markup = { attrs: {}, content: Fragment.from(schema.text("Longer")) };
+  expect(new MarkupStep(new Map([[0, markup]])).apply(doc).doc).toBeNull();
+});
+
+test("all blocks that can be aligned are, in one step", () => {
+  const { editor } = book(40);
+  const made = transactionsOf(editor, () => editor.commands.setTextAlign("center"));
+  expect(made.map(({ steps }) => steps.length)).toEqual([1]);
+  const alignments = (): unknown[] => [
+    ...new Set(editor.state.doc.children.map((node) => node.attrs["textAlign"] as unknown)),
+  ];
+  expect(alignments()).toEqual(["center"]);
+  expect(transactionsOf(editor, () => editor.commands.setTextAlign("center"))).toEqual([]);
+  editor.commands.undo();
+  expect(alignments()).toEqual([null]);
+});
+
+test("a list of many becomes another kind of list in one step, and keeps what is inside its items", () => {
+  const items = Array.from({ length: 120 }, (_, at) => `<li><p>T${at}</p><ul><li><p>In</p></li></ul></li>`).join("");
+  for (const text of [`<ul>${items}</ul>`, `<p>Before</p><ul>${items}</ul><h2>Between</h2><ol>${items}</ol>`]) {
+    const editor = openEditor(text);
+    editor.commands.selectAll();
+    const made = transactionsOf(editor, () => editor.commands.toggleTaskList());
+    expect(made[0]?.steps.length).toBe(1);
+    const { firstChild: list, childCount } = editor.state.doc;
+    expect([list?.type.name, childCount]).toEqual(["taskList", 1]);
+    expect([...new Set(list?.children.map((item) => item.type.name))]).toEqual(["taskItem"]);
+    expect(list?.textContent).toBe(editor.state.doc.textContent);
+    expect(list?.lastChild?.toString()).toBe('taskItem(paragraph("T119"), bulletList(listItem(paragraph("In"))))');
+  }
+});
+
+test("what is selected stays selected when paragraphs and lists become one list", () => {
+  const items = Array.from({ length: 60 }, (_, at) => `<li><p>T${at}</p></li>`).join("");
+  for (const text of [
+    `<p>One</p><ul>${items}</ul><ol>${items}</ol><p>Last</p>`,
+    `<ul>${items}</ul><p>One</p><ol>${items}</ol>`,
+  ]) {
+    const editor = openEditor(text);
+    const { content } = editor.state.doc;
+    const ends = (): string[] => {
+      const { $from, $to } = editor.state.selection;
+      return [$from, $to].map(({ parent, parentOffset }) => `${parent.textContent} ${parentOffset}`);
+    };
+    editor.commands.setTextSelection({ from: Selection.atStart(editor.state.doc).from + 1, to: content.size - 3 });
+    const before = ends();
+    editor.commands.toggleTaskList();
+    expect(editor.state.doc.childCount).toBe(1);
+    expect(ends()).toEqual(before);
+  }
 });
