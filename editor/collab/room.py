@@ -126,15 +126,16 @@ class Room:
             logger.exception("document %s can't be read; it is loaded again", self.document)
             self.end(CloseCode.FAULT)
 
-    async def submit(self, peer: Peer, payload: bytes) -> int:
-        """Takes an update that did not come over a socket; returns where the log stands once all of it is durable.
+    async def submit(self, peer: Peer, payload: bytes) -> asyncio.Future[int]:
+        """Takes an update that did not come over a socket, and returns once it is decided on, or held.
 
-        Raises RefusedUpdate, and LogUnavailable where the room ends before that.
+        What is returned has where the log stands once all of it is durable. It raises RefusedUpdate, and LogUnavailable
+        where the room ends before that.
         """
         settled: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         delivery = Delivery(peer, peer.take(FrameKind.UPDATE), settled)
         await self._receive_update(delivery, payload, self.around.limits.upload)
-        return await settled
+        return settled
 
     async def _receive_edit(self, peer: Peer, edit: Edit) -> None:
         if not peer.is_refused:
@@ -153,7 +154,8 @@ class Room:
             return
         submission = Submission(delivery, update)
         await self.writer.put(submission)
-        if may_be_worth_a_trial(update.structs, update.deleted):  # what comes after it depends on it
+        # What comes after it depends on it; and who sent it otherwise waits for that.
+        if delivery.settled or may_be_worth_a_trial(update.structs, update.deleted):
             await submission.passed.wait()
 
     async def _answer(self, peer: Peer, state_vector: bytes) -> None:

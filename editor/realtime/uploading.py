@@ -45,8 +45,7 @@ async def upload(request: HttpRequest, document: UUID, read: Callable[[], bytes]
         headers = {b"cookie": request.headers.get("Cookie", "").encode("latin-1", "replace")}
         peer = await find_peer(headers, query, document)
         await asyncio.sleep(floods().pace(peer.author, document).wait(FRAMES_OF_AN_UPLOAD))
-        async with _turn:
-            return await _submit(peer, document, read())
+        return await _submit(peer, document, read)
     except Denied as denied:
         code = "malformed" if denied.code is None else _CODES.get(denied.code, "unavailable")
         raise UploadRefused(code) from denied
@@ -56,12 +55,15 @@ async def upload(request: HttpRequest, document: UUID, read: Callable[[], bytes]
         raise UploadRefused("unavailable") from error
 
 
-async def _submit(peer: Peer, document: UUID, payload: bytes) -> int:
+async def _submit(peer: Peer, document: UUID, read: Callable[[], bytes]) -> int:
+    """Whoever's update is held waits for what it lacks, and nobody else does."""
     try:
         runtime = await running()
         async with runtime.registry.room(document) as room:
             if peer.generation not in {None, room.state.generation}:
                 raise UploadRefused("generation")
-            return await room.submit(peer, payload)
+            async with _turn:
+                settled = await room.submit(peer, read())
+            return await settled
     except NotOpen as error:
         raise UploadRefused(_CODES.get(error.code, "unavailable")) from error

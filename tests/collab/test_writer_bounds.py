@@ -107,8 +107,8 @@ async def test_a_submitted_update_returns_where_the_log_stands_then() -> None:
         client = await world.join(world.replica())
         await client.write(typing("a"))
         await level(world, client, frames=1, rows=1)
-        assert await client.room.submit(client.peer, edit_of(client.doc, typing("b"))) == 2
-        assert await client.room.submit(client.peer, client.doc.get_update()) == 2
+        assert await (await client.room.submit(client.peer, edit_of(client.doc, typing("b")))) == 2
+        assert await (await client.room.submit(client.peer, client.doc.get_update())) == 2
 
 
 async def test_a_submitted_update_is_refused_with_a_code() -> None:
@@ -116,7 +116,7 @@ async def test_a_submitted_update_is_refused_with_a_code() -> None:
         viewer = await world.join(world.replica(), may_write=False)
         for update, code in ((edit_of(viewer.doc, typing("b")), "read-only"), (b"\x01", "malformed")):
             with pytest.raises(RefusedUpdate) as raised:
-                await viewer.room.submit(viewer.peer, update)
+                await (await viewer.room.submit(viewer.peer, update))
             assert raised.value.code == code
 
 
@@ -135,7 +135,7 @@ async def test_a_submitted_update_fails_where_the_room_ends(ends: str) -> None:
             client.room.end(CloseCode.RESTARTING)
         with pytest.raises(LogUnavailable):
             async with asyncio.timeout(1):
-                await submitting
+                await (await submitting)
 
 
 async def test_an_entry_says_who_wrote_it_how_and_under_which_rights() -> None:

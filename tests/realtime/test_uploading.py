@@ -86,6 +86,25 @@ async def test_a_few_are_read_at_a_time_and_the_next_when_one_is_committed(
     assert await asyncio.gather(*first, later) == [AT_ONCE] * AT_ONCE + [AT_ONCE + 1]
 
 
+async def test_whoever_waits_for_what_never_comes_keeps_nobody_else_from_uploading(
+    request_of: Callable[[bytes], HttpRequest],
+) -> None:
+    document = (await Document.objects.aget()).pk
+    doc: Doc[Text] = Doc()
+    doc["title"] = Text("never sent")
+    before = doc.get_state()
+    doc["title"] += "!"
+    lacking = doc.get_update(before)
+    async with (await runtime.running()).registry.room(document) as room:
+        waiting = [asyncio.create_task(upload(request_of(b""), document, lambda: lacking)) for _ in range(AT_ONCE)]
+        await eventually(lambda: room.writer.held == AT_ONCE)
+        assert await upload(request_of(b""), document, lambda: update_of("sent")) == 1
+    assert not any(each.done() for each in waiting)
+    for each in waiting:
+        each.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
 async def test_what_is_too_large_is_read_no_further_than_shows_it(
     request_of: Callable[[bytes], HttpRequest], settings: LazySettings
 ) -> None:
