@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 ECHO_SECONDS = 2
 """So long a client that is told of the server's stop may take to answer. They who don't are hung up on."""
+LAST_WORDS_SECONDS = 20
+"""So long what was sent may take to arrive once the application has finished. A client that reads drop by drop would
+keep all of it in memory for ever, and TCP sees nothing wrong with that.
+"""
 SLICE = 4_096  # bytes; at most 680 frames, which take a few thousandths of a second
 MOMENT = 0.005  # seconds
 SMALL_FRAGMENT = 1_024  # bytes
@@ -36,12 +40,24 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     _last: tuple[bytes, bytes] = (b"", b"")
     """The last message of all connections, and the frame that it became."""
+    last_words_seconds: float = LAST_WORDS_SECONDS
     asides_per_second = 20
     asides_burst = 1_000
     _unread = b""
     _going_on: asyncio.Handle | None = None
     _asides = 0
     _bucket: Bucket | None = None
+    _hanging_up: asyncio.TimerHandle | None = None
+
+    def on_task_complete(self, task: "asyncio.Task[None]") -> None:
+        super().on_task_complete(task)
+        if not self.disconnected:
+            self._hanging_up = self.loop.call_later(self.last_words_seconds, self.transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._hanging_up is not None:
+            self._hanging_up.cancel()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if not self.handshake_initiated:

@@ -1,6 +1,7 @@
 """What one connection sends has its share of the event loop, and not more."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -15,7 +16,7 @@ from tests.collab.turns import measured_turns
 from tests.project.test_websockets import HANDSHAKE
 
 DEADLINE = 10
-LONG_TURN = 0.025  # seconds, of the processor
+LONG_TURN = 0.06  # seconds, of the processor
 MANY = 40_000
 PING, PONG, PIECE = (Frame(opcode, b"", fin).serialize(mask=True) for opcode, fin in (
     (Opcode.PING, True), (Opcode.PONG, True), (Opcode.CONT, False)))  # fmt: skip
@@ -41,6 +42,7 @@ async def a_connection(
     protocol: type[WebSocketProtocol], app: Callable[[Any, Any, Any], Awaitable[None]], ping_seconds: float = 60
 ) -> AsyncIterator[Ends]:
     listener = listen("127.0.0.1", 0)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_194_304)  # so that much is read at once
     listener.listen()
     config = uvicorn.Config(
         app, ws=protocol, ws_per_message_deflate=False, lifespan="off", log_config=None,

@@ -29,11 +29,13 @@ async def served(app: Any) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def a_server(app: Any) -> AsyncIterator[tuple[uvicorn.Server, str]]:
+async def a_server(
+    app: Any, protocol: type[WebSocketProtocol] = WebSocketProtocol
+) -> AsyncIterator[tuple[uvicorn.Server, str]]:
     listener = listen("127.0.0.1", 0)
     listener.listen()
     server = uvicorn.Server(
-        uvicorn.Config(app, ws=WebSocketProtocol, ws_per_message_deflate=False, lifespan="off", log_config=None)
+        uvicorn.Config(app, ws=protocol, ws_per_message_deflate=False, lifespan="off", log_config=None)
     )
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
@@ -121,6 +123,28 @@ async def test_who_writes_while_the_server_stops_can_read_why_and_is_not_cut_off
         finally:
             is_over.set()
             writer.close()
+
+
+async def test_what_nobody_reads_is_not_kept_once_the_application_has_finished() -> None:
+    forgotten = asyncio.Event()
+
+    class Hasty(WebSocketProtocol):
+        last_words_seconds = 0.1
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            forgotten.set()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.send", "bytes": bytes(50_000_000)})
+
+    async with a_server(app, Hasty) as (_, url), asyncio.timeout(10):
+        _, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]), limit=1_000)
+        writer.write(HANDSHAKE)
+        await forgotten.wait()
+        writer.close()
 
 
 async def _code_of(client: ClientConnection) -> int | None:
