@@ -1,5 +1,6 @@
 import "./styles/document.css";
 
+import type { SetAside } from "./collab/database";
 import type { LiveDocument } from "./collab/live-document";
 import { DocumentEditor } from "./editor/document-editor";
 import { startPageView } from "./editor/reading/page-view";
@@ -11,7 +12,7 @@ import { takenOver } from "./offline/account";
 import { keepPage } from "./offline/keeping";
 import { liveDocumentOf, openDatabase } from "./offline/live";
 import { findOpening } from "./offline/opening";
-import { AsidePanel } from "./ui/aside-panel";
+import { AsidePanel, type Added } from "./ui/aside-panel";
 import { DocumentPage } from "./ui/document-page";
 import { Notices } from "./ui/notices";
 import { People } from "./ui/people";
@@ -40,7 +41,7 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
     opener: byId("aside-opener", HTMLElement),
     discard: ({ id }) => live.discard(id),
     restore: (discarded) => live.restore(discarded),
-    add: ({ update }) => (mayAdd(live) ? editor?.add(update) : null) ?? "closed",
+    add: (one) => (editor === null ? Promise.resolve("closed") : addAside(live, editor, one)),
   });
   const notices = new Notices(aside.open);
   if (keptTitle !== null) {
@@ -67,6 +68,20 @@ async function start(page: PageData, keptTitle: string | null): Promise<void> {
   if (database !== null) beforeReload(() => database.editsOfUser(page.user.id));
   void startAround(live);
   await open(live, page, notices);
+}
+
+/** Writes what was set aside into the document, and forgets it. */
+async function addAside(live: LiveDocument, editor: DocumentEditor, aside: SetAside): Promise<Added> {
+  if (!mayAdd(live)) return "closed";
+  const addition = editor.additionOf(aside.update);
+  if (addition === "nowhere") return addition;
+  if (addition === "there") await live.discard(aside.id);
+  const isOurs =
+    addition !== "there" &&
+    (await live.adopt(aside, addition, () => {
+      editor.add(addition);
+    }));
+  return isOurs ? "added" : "there";
 }
 
 /** Before all is here that the server has, something that it has might be written again. */

@@ -107,6 +107,19 @@ export class Database {
     await finished(transaction);
   }
 
+  /** Puts an edit where edits were set aside, both or neither. False: another page has taken them since. */
+  async adopt(id: string, edit: StoredEdit): Promise<boolean> {
+    const transaction = this.#db.transaction([EDITS, ASIDE], "readwrite", { durability: "strict" });
+    const asides = transaction.objectStore(ASIDE);
+    const isThere = (await result(asides.getKey(id))) !== undefined;
+    if (isThere) {
+      asides.delete(id);
+      transaction.objectStore(EDITS).put(edit);
+    }
+    await finished(transaction);
+    return isThere;
+  }
+
   async asideOf(user: string, document: string): Promise<SetAside[]> {
     const index = this.#read(ASIDE).index("document");
     const found = await result(index.getAll([user, document]) as IDBRequest<SetAside[]>);

@@ -108,6 +108,22 @@ export class LiveDocument extends ObservableV2<LiveDocumentEvents> {
     this.emit("aside", [this.#asides]);
   }
 
+  /**
+   * Makes an edit of this page of what was set aside: stored in its place first, so that a browser that dies now has
+   * either the one or the other, and then brought into the Doc by `apply`. False: it has been taken already.
+   */
+  async adopt({ id }: SetAside, update: Uint8Array, apply: () => void): Promise<boolean> {
+    const session = this.#session;
+    if (session === null) return false;
+    const edit = session.editOf(update);
+    const isOurs = (await this.#options.database?.adopt(id, edit)) ?? this.#asides.some((aside) => aside.id === id);
+    this.#asides = this.#asides.filter((aside) => aside.id !== id);
+    // A Doc that was put away meanwhile has left the edit for the next one.
+    if (isOurs && this.#session === session) session.adopt(edit, apply);
+    this.emit("aside", [this.#asides]);
+    return isOurs;
+  }
+
   /** Takes a discarding back. */
   async restore(aside: SetAside): Promise<void> {
     await this.#options.database?.setAside(aside, []);

@@ -2,7 +2,7 @@ import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
 import { endingOfRefusal, type Ending } from "./closing";
-import type { Database } from "./database";
+import type { Database, StoredEdit } from "./database";
 import type { ServerEvent } from "./frames";
 import { Ledger, type Edit } from "./ledger";
 import { Link, type LinkState } from "./link";
@@ -98,6 +98,19 @@ export class Session {
     this.#link.answerAgain();
   }
 
+  /** An edit that this page is about to take over. */
+  editOf(update: Uint8Array): StoredEdit {
+    const { copy, now } = this.#world;
+    return { key: this.#nextKey(), at: now(), update, copy, title: this.title.toJSON() };
+  }
+
+  /** Takes over an edit that is stored already; `apply` brings it into the Doc. */
+  adopt(edit: Edit, apply: () => void): void {
+    apply();
+    this.ledger.restore([edit]);
+    this.sendAll();
+  }
+
   connectSooner(): void {
     this.#link.connectSooner();
   }
@@ -188,10 +201,13 @@ export class Session {
       this.ledger.recordForeign();
       return;
     }
-    this.#made += 1;
-    const key = `${this.#tab}:${String(this.#made).padStart(9, "0")}`;
-    this.ledger.record({ key, at: this.#world.now(), update });
+    this.ledger.record({ key: this.#nextKey(), at: this.#world.now(), update });
   };
+
+  #nextKey(): string {
+    this.#made += 1;
+    return `${this.#tab}:${String(this.#made).padStart(9, "0")}`;
+  }
 
   readonly #end = (ending: Ending): void => {
     if (this.#ended) return;

@@ -4,7 +4,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import type { Session } from "../collab/session";
 import { t } from "../lib/i18n";
 import type { PageUser } from "../lib/page-data";
-import { addUpdate, makeUndoManager, TITLE_ORIGIN, type Adding } from "./binding";
+import { additionOf, applyAddition, makeUndoManager, TITLE_ORIGIN, type Addition } from "./binding";
 import { intoFirstLine, isOnFirstLine, lineBelow } from "./edges";
 import { makeExtensions } from "./extensions";
 import type { FormatBars } from "./menus/format-bars";
@@ -95,9 +95,13 @@ export class DocumentEditor {
     this.#editor.commands.focus("end");
   }
 
-  /** What an update of somebody else's would bring, as an edit that is made here. */
-  add(update: Uint8Array): Adding {
-    return addUpdate(this.#editor, this.#session.title, update);
+  /** What an update of somebody else's would bring, as an edit of this person's. */
+  additionOf(update: Uint8Array): Addition {
+    return additionOf(this.#editor, this.#session.title, update);
+  }
+
+  add(addition: Uint8Array): void {
+    applyAddition(this.#editor, this.#session.doc, addition);
   }
 
   follow(person: PageUser | null): void {

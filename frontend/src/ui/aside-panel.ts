@@ -15,8 +15,8 @@ export interface AsidePanelOptions {
   readonly titles?: boolean;
   readonly discard: (aside: SetAside) => Promise<void>;
   readonly restore: (aside: SetAside) => Promise<void>;
-  /** Writes into the open document what a guest wrote. */
-  readonly add?: (aside: SetAside) => Added;
+  /** Writes into the open document what a guest wrote, and forgets it. */
+  readonly add?: (aside: SetAside) => Promise<Added>;
 }
 
 /** Edits that could not be saved: read, copy, download, discard. */
@@ -73,9 +73,7 @@ export class AsidePanel {
     const { add } = this.#options;
     if (add === undefined || aside.reason !== "guest") return [];
     const act = async (): Promise<void> => {
-      const added = add(aside);
-      if (added === "added" || added === "there") await this.#options.discard(aside);
-      toast(addedText(added));
+      toast(addedText(await add(aside)));
     };
     return [button(t("Add to the document"), "button--primary", () => void act())];
   }

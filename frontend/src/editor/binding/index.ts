@@ -7,7 +7,7 @@ import { Binding } from "./binding";
 import { caretsPlugin } from "./carets-plugin";
 import { historyPlugin } from "./history";
 
-export { addUpdate, type Adding } from "./adding";
+export { additionOf, applyAddition, type Addition } from "./adding";
 export { isRemote } from "./binding";
 export { caretOf } from "./carets-plugin";
 export { makeUndoManager, TITLE_ORIGIN } from "./history";
