@@ -22,6 +22,8 @@ _MAX_WAITING = 10_000
 _AT_ONCE = 100
 _TIMEOUT = 1.0  # seconds, for anything asked of the layer
 _AGAIN_AFTER = 0.25
+_LOOKS_EVERY = 1.0
+_NOTHING = {"type": "nothing"}  # which no announcement is
 _ECHO_LOST_AFTER = 10.0
 
 Deliver = Callable[[Announcement], None]
@@ -58,7 +60,8 @@ class ChannelBus:
         return not self._is_down
 
     async def open(self) -> None:
-        self._tasks = [asyncio.create_task(work()) for work in (self._receive, self._send, self._join_missing)]
+        works = (self._receive, self._send, self._join_missing, self._look)
+        self._tasks = [asyncio.create_task(work()) for work in works]
         await asyncio.sleep(0)  # the receiver makes the channel's queue before anybody joins a group
 
     async def close(self) -> None:
@@ -102,6 +105,12 @@ class ChannelBus:
                 await self._join(document)
                 if self._is_down:
                     break
+
+    async def _look(self) -> None:
+        """Says something to itself, so that it is known whether the layer is there where nobody says anything."""
+        while True:
+            await asyncio.sleep(_LOOKS_EVERY)
+            await self._ask(self._layer.send(self._channel, _NOTHING))
 
     async def _send(self) -> None:
         while True:

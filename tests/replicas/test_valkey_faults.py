@@ -7,7 +7,9 @@ import pytest
 
 from project.local.stack import Stack
 from project.local.valkey import Valkey
+from tests.replicas.metrics import scrape
 from tests.replicas.writers import writers
+from tests.waiting import wait_until
 
 FAULTS: dict[str, Callable[[Valkey], object]] = {
     "is flushed": Valkey.flush,
@@ -50,3 +52,18 @@ async def test_people_write_on_while_valkey_is_away(two_replicas: Stack) -> None
         finally:
             await asyncio.to_thread(two_replicas.valkey.start)
         await people.see_each_other(within=10)
+
+
+async def test_replicas_where_nobody_writes_know_whether_valkey_is_there(two_replicas: Stack) -> None:
+    async with writers(two_replicas, count=1, readers=1) as people:
+        await people.save(within=2)
+        await asyncio.to_thread(two_replicas.valkey.stop)
+        try:
+            await asyncio.to_thread(wait_until, lambda: connected(two_replicas) == [0, 0], "both miss it")
+        finally:
+            await asyncio.to_thread(two_replicas.valkey.start)
+        await asyncio.to_thread(wait_until, lambda: connected(two_replicas) == [1, 1], "both have it again")
+
+
+def connected(stack: Stack) -> list[float]:
+    return [scrape(replica)["scriptorium_bus_connected"] for replica in stack.replicas]
