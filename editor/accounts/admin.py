@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from allauth.account.admin import EmailAddressAdmin
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.socialaccount.admin import SocialAccountAdmin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -65,5 +70,47 @@ class InvitationAdmin(Audited):
         super().save_model(request, obj, form, change)
 
 
+class ForSuperusers(Audited):
+    """What leads to being somebody who may more. The permissions that Django has for it allow nothing."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _is_superuser(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_superuser(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return _is_superuser(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_superuser(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_superuser(request)
+
+
+class GroupsAdmin(ForSuperusers, GroupAdmin):
+    """Their permissions."""
+
+
+class AddressesAdmin(ForSuperusers, EmailAddressAdmin):  # type: ignore[misc] # allauth says no types
+    """A verified one is where a new password is sent to."""
+
+
+class AccountsElsewhereAdmin(ForSuperusers, SocialAccountAdmin):  # type: ignore[misc]
+    """Whoever has the account signs in with it."""
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.is_active and request.user.is_superuser
+
+
+for model, model_admin in (
+    (Group, GroupsAdmin),
+    (EmailAddress, AddressesAdmin),
+    (SocialAccount, AccountsElsewhereAdmin),
+):
+    admin.site.unregister(model)
+    admin.site.register(model, model_admin)
 # Secrets of people, and what the environment says already.
 admin.site.unregister([Authenticator, SocialApp, SocialToken])

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from procrastinate.contrib.django import app
@@ -163,3 +164,17 @@ def test_who_may_only_look_at_jobs_cancels_none() -> None:
     )
     act(client_of(make_clerk("view_procrastinatejob")), "procrastinate/procrastinatejob", "cancel", job)
     assert ProcrastinateJob.objects.get(pk=job.pk).status == "todo"
+
+
+@pytest.mark.parametrize("model", ["auth/group", "account/emailaddress", "socialaccount/socialaccount"])
+def test_what_leads_to_being_somebody_who_may_more_takes_more_than_a_permission(model: str) -> None:
+    """A group has permissions, to a verified address a new password is sent, an account elsewhere signs in."""
+    root, name = boss(), model.partition("/")[2]
+    clerk = make_clerk(*(f"{what}_{name}" for what in ("add", "change", "delete", "view")), "view_user")
+    values = {"name": "Mine", "user": root.pk, "email": "mine@example.org", "verified": "on"}
+    for client, expected in ((client_of(clerk), 403), (client_of(root), 200)):
+        assert client.get(f"/admin/{model}/").status_code == expected
+        assert client.get(f"/admin/{model}/add/").status_code == expected
+        assert (f"/admin/{model}/" in text_of(client.get("/admin/"))) == (expected == 200)
+    assert client_of(clerk).post(f"/admin/{model}/add/", values).status_code == 403
+    assert not EmailAddress.objects.filter(user=root, email="mine@example.org").exists()
