@@ -88,6 +88,8 @@ class Presence:
         if len(state.state) > self.max_bytes:
             raise Malformed("presence is too large")
         text = _write_object({**_read_object(state.state), "user": dict(speaker.identity)})
+        if len(text) > self.max_bytes:  # a letter that is none of ASCII takes up to twelve bytes now
+            raise Malformed("presence is too large")
         if entry and entry.holder is not speaker.holder:
             self._client_of.pop(entry.holder, None)
         self._client_of[speaker.holder] = state.client
