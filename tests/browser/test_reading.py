@@ -1,6 +1,6 @@
 """What helps to read: outline, counts, find and replace, following somebody, the page's own view, print."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from editor.documents.models import Document, Role
 from tests.browser.people import PHONE, People, Person
@@ -71,6 +71,34 @@ def find_bar(screen: DocumentScreen, key: str = "Control+f") -> Page:
     screen.press(key)
     expect(screen.page.get_by_role("search", name="Find and replace")).to_be_visible()
     return screen.page
+
+
+def test_what_is_typed_before_the_find_bar_is_there_stands_in_it(people: People) -> None:
+    ada = people.come()
+    held: list[Route] = []
+    may_come = False
+
+    def hold(route: Route) -> None:
+        if may_come:
+            route.continue_()
+        else:
+            held.append(route)
+
+    ada.context.route("**/assets/find-bar-*.js", hold)
+    screen = ada.open(make_document(ada.user))
+    screen.text.focus()
+    screen.write("one two")
+    screen.press("Control+f")
+    screen.write("two")
+    screen.expect_text("one two")
+    may_come = True
+    for route in held:
+        route.continue_()
+    bar = screen.page.get_by_role("search", name="Find and replace")
+    expect(bar.get_by_role("textbox", name="Find")).to_have_value("two")
+    expect(bar.get_by_role("status")).to_have_text("1 of 1")
+    screen.press("Backspace")
+    expect(bar.get_by_role("textbox", name="Find")).to_have_value("tw")
 
 
 def test_find_counts_and_goes_round(people: People) -> None:

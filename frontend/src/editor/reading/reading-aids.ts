@@ -10,6 +10,10 @@ import type { OutlinePanel } from "./outline-panel";
 const NARROW = "(width < 72rem)";
 const IDLE_AFTER_MS = 3_000;
 
+type FindBarModule = typeof import("./find/find-bar");
+
+let findBar: FindBarModule | null = null;
+
 /** What helps to read a document: its outline, find and replace, following somebody. Each loads when it is asked for. */
 export class ReadingAids {
   readonly #editor: Editor;
@@ -18,6 +22,8 @@ export class ReadingAids {
   readonly #stop = new AbortController();
   #outline: OutlinePanel | null = null;
   #find: FindBar | null = null;
+  /** What was typed since the bar was asked for, while it isn't there yet. */
+  #typed: string | null = null;
 
   constructor(editor: Editor, awareness: Awareness, followed: (id: string | null) => void) {
     this.#editor = editor;
@@ -32,7 +38,7 @@ export class ReadingAids {
       window.print();
     });
     document.addEventListener("keydown", this.#onKey, { signal });
-    whenIdle(loadFindBar, signal);
+    whenIdle(loadFindBarAhead, signal);
   }
 
   /** Goes with somebody, or no longer. */
@@ -50,6 +56,11 @@ export class ReadingAids {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (this.#typed !== null && isLetter(event)) {
+      this.#typed += event.key;
+      event.preventDefault();
+      return;
+    }
     if (!(event.ctrlKey || event.metaKey) || document.querySelector("dialog:modal") !== null) return;
     const key = event.key.toLowerCase();
     // A second time it is the browser's own search, which finds the title and everything around the text, too.
@@ -62,17 +73,32 @@ export class ReadingAids {
   };
 
   async #openFind(replacing: boolean): Promise<void> {
+    const loaded = findBar;
+    if (loaded !== null) {
+      this.#showFind(loaded, replacing, "");
+      return;
+    }
+    if (this.#typed !== null) return;
     // What is typed next is meant for the bar, never for the text.
-    if (this.#find === null && this.#editor.isFocused) this.#editor.view.dom.blur();
-    const { FindBar } = await import("./find/find-bar");
-    if (this.#stop.signal.aborted) return;
+    if (this.#editor.isFocused) this.#editor.view.dom.blur();
+    this.#typed = "";
+    try {
+      await loadFindBar();
+    } finally {
+      const typed = this.#typed;
+      this.#typed = null;
+      if (findBar !== null && !this.#stop.signal.aborted) this.#showFind(findBar, replacing, typed);
+    }
+  }
+
+  #showFind({ FindBar }: FindBarModule, replacing: boolean, typed: string): void {
     if (this.#find === null) {
       this.#find = new FindBar(this.#editor, () => {
         this.#find = null;
       });
       pageMain().prepend(this.#find.dom);
     }
-    this.#find.open(replacing);
+    this.#find.open(replacing, typed);
   }
 
   async #toggleOutline(): Promise<void> {
@@ -102,9 +128,18 @@ export class ReadingAids {
   }
 }
 
+async function loadFindBar(): Promise<void> {
+  findBar = await import("./find/find-bar");
+}
+
 /** Ahead of its use, where there is a network. Nobody asked for it yet, so nobody hears that it could not be had. */
-function loadFindBar(): void {
-  if (navigator.onLine) import("./find/find-bar").catch(() => undefined);
+function loadFindBarAhead(): void {
+  if (navigator.onLine) loadFindBar().catch(() => undefined);
+}
+
+/** Keys that write nothing have a name. */
+function isLetter({ key, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
+  return !/^[A-Z][A-Za-z0-9]/.test(key) && !ctrlKey && !metaKey && !altKey && !isComposing;
 }
 
 function whenIdle(act: () => void, signal: AbortSignal): void {

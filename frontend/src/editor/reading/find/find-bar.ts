@@ -65,16 +65,22 @@ export class FindBar {
     editor.on("update", this.#searchSoon);
   }
 
-  /** Takes over what is selected; a second time it goes to the field again. */
-  open(replacing: boolean): void {
+  /** Takes over what is selected, or what was typed already; a second time it goes to the field again. */
+  open(replacing: boolean, typed: string): void {
     const { from, to, empty } = this.#editor.state.selection;
     const selected = empty ? "" : this.#editor.state.doc.textBetween(from, to, "\n");
     if (selected !== "" && !selected.includes("\n") && selected.length <= 200) this.#query.value = selected;
+    if (typed !== "") this.#query.value = typed;
     this.#showReplace(replacing || matchMedia(WIDE).matches);
     this.#search(from);
-    const target = replacing && this.#query.value !== "" && this.#editor.isEditable ? this.#replacement : this.#query;
+    const target =
+      replacing && typed === "" && this.#query.value !== "" && this.#editor.isEditable
+        ? this.#replacement
+        : this.#query;
     target.focus();
-    target.select();
+    // Who has begun to type goes on.
+    if (typed === "") target.select();
+    else target.setSelectionRange(target.value.length, target.value.length);
   }
 
   readonly close = (): void => {
