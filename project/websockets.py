@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame, Opcode
+from websockets.frames import CloseCode, Frame, Opcode
 from websockets.protocol import OPEN
 
 from editor.realtime.pace import Bucket
@@ -116,6 +116,11 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     def send_receive_event_to_app(self) -> None:
         self._asides += self.close_sent
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_text(b"".join(self.frames)):
+            self.frames = []
+            self.conn.send_close(CloseCode.INVALID_DATA)  # uvicorn also writes it down as an error of ours
+            self.handle_parser_exception()
+            return
         super().send_receive_event_to_app()
 
     async def send(self, message: "ASGISendEvent") -> None:
@@ -172,3 +177,11 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             and not self.close_sent
             and self.writable.is_set()
         )
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -125,6 +125,25 @@ async def test_who_writes_while_the_server_stops_can_read_why_and_is_not_cut_off
             writer.close()
 
 
+@pytest.mark.parametrize("text", [b"\x81\x81\0\0\0\0\xff", b"\x01\x81\0\0\0\0\xe2" + b"\x80\x81\0\0\0\0x"])
+async def test_text_that_is_none_is_the_clients_error_and_not_ours(
+    text: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        assert (await receive())["type"] == "websocket.disconnect"
+
+    async with a_server(app) as (_, url), asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+        writer.write(HANDSHAKE)
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(text)
+        assert (await reader.read()).endswith(b"\x88\x02" + (1007).to_bytes(2))
+        writer.close()
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_what_nobody_reads_is_not_kept_once_the_application_has_finished() -> None:
     forgotten = asyncio.Event()
 
