@@ -10,6 +10,7 @@ from editor.collab.peer import Peer, PeerRights
 from editor.collab.ports import Bus, DocumentId, Log
 from editor.collab.protocol import CloseCode
 from editor.collab.trail import Trail
+from editor.collab.turns import Turns
 
 
 class RightsSource(Protocol):
@@ -41,7 +42,8 @@ class RoomLimits:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`survives(state, update)` tries a large update where it can do no harm. `now` is a clock in seconds that never
+    """`survives(state, update)` tries a large update where it can do no harm, one after the other; `trial_turns` says
+    whose is next, so that nobody fills that queue. `now` is a clock in seconds that never
     goes back. `on_appended(document)` hears of every batch that this replica has committed. `counts` is added to;
     `trail_of(document)` is asked once for each room, and None for all but what an operator follows.
     """
@@ -55,4 +57,5 @@ class Surroundings:
     survives: Callable[[bytes, bytes], Awaitable[bool]]
     on_appended: Callable[[DocumentId], None]
     counts: Counts = field(default_factory=Counts)
+    trial_turns: Turns = field(default_factory=Turns)
     trail_of: Callable[[DocumentId], Trail | None] = lambda _document: None

@@ -260,7 +260,8 @@ class Writer:
     async def _try(self, submission: Submission, rest: Update) -> None:
         """Sees whether pycrdt stands what is new, on top of all that it depends on; the others go on meanwhile."""
         try:
-            submission.is_tried = await self._around.survives(self._room.state.whole(), rest.payload)
+            async with self._around.trial_turns.of(submission.peer.author):
+                submission.is_tried = await self._around.survives(self._room.state.whole(), rest.payload)
         except (DocumentBroken, OSError):
             # No fault of the update's: its peer keeps it, and sends it again to a fresh room.
             logger.exception("an update to document %s can't be tried", self._room.document)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from pycrdt import Doc
 
@@ -37,11 +38,13 @@ class Judge:
     def __init__(self, world: World, *, survives: bool) -> None:
         self.answer = asyncio.Event()
         self.states: list[bytes] = []
+        self.updates: list[bytes] = []
         self._survives = survives
         world.survives = self
 
     async def __call__(self, state: bytes, update: bytes) -> bool:
         self.states.append(state)
+        self.updates.append(update)
         await self.answer.wait()
         return self._survives
 
@@ -87,6 +90,23 @@ async def test_a_readers_large_update_is_refused_without_a_trial() -> None:
         await viewer.send_update(many_paragraphs(viewer, 2_000))
         await eventually(lambda: viewer.refusals == [(1, 1, "read-only")])
         assert judge.states == []
+
+
+async def test_nobody_has_others_wait_for_all_that_they_send_to_be_tried() -> None:
+    async with a_world() as world:
+        judge = Judge(world, survives=True)
+        replica, author = world.replica(), uuid4()
+        greedy = [await world.join(replica, author=author) for _ in range(4)]
+        modest = await world.join(replica)
+        sending = [asyncio.create_task(each.send_update(many_paragraphs(each, 2_000))) for each in greedy]
+        await eventually(lambda: len(judge.updates) > 0)
+        update = many_paragraphs(modest, 2_000)
+        sending.append(asyncio.create_task(modest.send_update(update)))
+        await eventually(lambda: update in judge.updates)
+        assert judge.updates.index(update) == 1
+        judge.answer.set()
+        await asyncio.gather(*sending)
+        await eventually(lambda: all(each.acknowledged[1] == 1 for each in (*greedy, modest)))
 
 
 async def test_closing_the_room_ends_a_trial() -> None:
