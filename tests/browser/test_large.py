@@ -107,7 +107,7 @@ def test_five_hundred_pages_open_and_are_written_in_while_others_write(people: P
     assert ", he adds" in text.split("\n")[0]
 
 
-def test_a_whole_book_becomes_headings_and_bold_and_text_again(people: People) -> None:
+def test_a_whole_book_becomes_headings_and_code_and_bold_and_text_again(people: People) -> None:
     ada, ben = people.come("Ada Moss"), people.come("Ben Ives")
     document = make_document(ada.user, ben=(ben.user, Role.EDITOR))
     fill(document, ada, pages=300)
@@ -122,6 +122,12 @@ def test_a_whole_book_becomes_headings_and_bold_and_text_again(people: People) -
     expect_kinds(his, kinds)
     # Both give the browser the same to do; what takes the square of the blocks would be far above.
     assert heading < 4 * undoing
+    hers.press("Control+a")
+    busy_while(hers, "Control+Alt+c")
+    expect_kinds(his, ["DIV"] * len(kinds))
+    assert stored_text(document) == text
+    busy_while(hers, "Control+z")
+    expect_kinds(his, kinds)
     hers.press("Control+a")
     busy_while(hers, "Control+b")
     expect_kinds(his, [f"{kind}*" for kind in kinds])
