@@ -237,10 +237,20 @@ class Room:
             self._show(ready)
         if self._next_arrival():
             self._applied.clear()
-            asyncio.get_running_loop().call_soon(self._apply_for_a_moment)
+            asyncio.get_running_loop().call_soon(self._go_on)
         else:
             self._applied.set()
         self.follower.note_level(is_level=not self._ahead)
+
+    def _go_on(self) -> None:
+        try:
+            self._apply_for_a_moment()
+        except BaseException as panic:  # pycrdt's panics are no Exceptions, and nobody waits for this to fail
+            logger.exception("document %s can't go on: %s", self.document, type(panic).__name__)
+            self.end(CloseCode.FAULT)
+            self._applied.set()
+            if isinstance(panic, KeyboardInterrupt | SystemExit):
+                raise
 
     def _next_arrival(self) -> Arrival | None:
         return None if self.ended.is_set() else self._ahead.get(self.state.head + 1)

@@ -1,13 +1,17 @@
 """What happens between a check and its use."""
 
 import asyncio
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from pycrdt import Doc
 
-from editor.collab.ports import Committed
+from editor.collab import room as room_module
+from editor.collab.arrival import Arrival
+from editor.collab.ports import Committed, Row
 from editor.collab.protocol import CloseCode
 from tests.collab.rooms import Client, World, a_world, edit_of, eventually, new_doc, paragraph, strict, typing
 
@@ -213,10 +217,11 @@ async def test_a_copy_of_another_generation_does_not_get_in_even_after_the_hands
         await eventually(lambda: late.close_code is CloseCode.OTHER_GENERATION)
 
 
-async def test_a_room_without_its_follower_ends() -> None:
-    class Panic(BaseException):
-        """As pycrdt's: no Exception."""
+class Panic(BaseException):
+    """As pycrdt's: no Exception."""
 
+
+async def test_a_room_without_its_follower_ends() -> None:
     async with a_world() as world:
         writer = await world.join(world.replica())
 
@@ -227,6 +232,30 @@ async def test_a_room_without_its_follower_ends() -> None:
         news = Committed(world.document, "b", writer.room.state.generation, 1, 1)
         writer.room.hear(news)
         await eventually(lambda: writer.close_code is CloseCode.FAULT)
+
+
+async def test_a_room_ends_that_fails_while_it_goes_on_with_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_world() as world:
+        reader = await world.join(world.replica())
+        room, doc, author = reader.room, new_doc(), uuid4()
+        shown: list[Arrival] = []
+        rows = [Arrival(Row(number, edit_of(doc, typing("a")), author)) for number in (1, 2)]
+        show = room._show
+
+        def fail_at_the_second(ready: Sequence[Arrival]) -> None:
+            shown.extend(ready)
+            if len(shown) > 1:
+                raise Panic
+            show(ready)
+
+        moments = itertools.count(step=room_module._MOMENT)  # each row takes all of one
+        monkeypatch.setattr("time.perf_counter", lambda: next(moments) / 2)
+        monkeypatch.setattr(room, "_show", fail_at_the_second)
+        assert not room.take_rows(rows)
+        async with asyncio.timeout(1):
+            await room.applied()
+        await eventually(lambda: reader.close_code is CloseCode.FAULT)
+        assert room.state.head == 2
 
 
 async def test_all_rooms_together_hold_back_only_so_much() -> None:
