@@ -48,6 +48,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "eslint/*.test.ts"],
     environment: "node",
+    setupFiles: ["src/parts.testing.ts"],
     restoreMocks: true,
     testTimeout: 20_000,
   },
