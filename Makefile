@@ -159,4 +159,4 @@ image-check: setup
 
 clean:
 	rm -rf .venv frontend/node_modules static/bundle staticfiles .mypy_cache .ruff_cache .pytest_cache \
-	  .import_linter_cache .hypothesis test-results
+	  .import_linter_cache .hypothesis test-results soak-results

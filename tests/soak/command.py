@@ -91,7 +91,7 @@ def _run(stack: Stack, plan: Plan) -> bool:
 
 
 def _keep_logs(folder: Path, plan: Plan) -> None:
-    kept = ROOT / "test-results" / f"soak-{plan.seed}"
+    kept = ROOT / "soak-results" / str(plan.seed)
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir(parents=True)
     for log in folder.glob("**/*.log"):

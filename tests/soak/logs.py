@@ -25,6 +25,11 @@ EXPECTED = (
     ),
     Expected("Exception in ASGI application", "asyncio.exceptions.CancelledError", "these handshakes"),
     Expected("ASGI callable returned without completing handshake", "", "a replica was stopped in the middle of one"),
+    Expected(
+        "log_row_refused",
+        "HINT:  Check free disk space.",
+        "a disk is full by files that may have no length, which Postgres takes for an error of its own",
+    ),
     Expected("Service Unavailable: /readyz", "", "a replica whose database is away says that it isn't ready"),
 )
 
