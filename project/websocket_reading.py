@@ -40,6 +40,13 @@ class ReadingByTurns(WebSocketsSansIOProtocol):
         if self._going_on is None:
             self._read_for_a_moment()
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """What waits for its turn is not kept until then."""
+        if self._going_on is not None:
+            self._going_on.cancel()
+        self._unread = b""
+        super().connection_lost(exc)
+
     async def receive(self) -> "ASGIReceiveEvent":
         message = await super().receive()
         if (self._unread or self._going_on) and not self.transport.is_closing():

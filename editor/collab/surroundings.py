@@ -43,8 +43,8 @@ class RoomLimits:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`survives(state, update)` tries a large update where it can do no harm, one after the other; `trial_turns` says
-    whose is next, so that nobody fills that queue. `now` is a clock in seconds that never
-    goes back. `on_appended(document)` hears of every batch that this replica has committed. `counts` is added to;
+    whose is next, so that nobody fills that queue. `now` is a clock in seconds that never goes back.
+    `on_appended(document)` hears of every batch that this replica has committed. `counts` is added to;
     `trail_of(document)` is asked once for each room, and None for all but what an operator follows.
     """
 
