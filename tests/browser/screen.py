@@ -53,6 +53,7 @@ class DocumentScreen:
 
     def write_at_end(self, text: str) -> None:
         self.text.focus()
+        expect(self.text).to_be_focused()  # a dialog that is still open keeps the focus, and the letters
         self.page.keyboard.press("Control+End")
         self.page.keyboard.type(text)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from editor.documents.members import remove_member
 from editor.documents.models import Role
-from editor.sharing.models import DocumentInvitation
+from editor.sharing.models import DocumentInvitation, Reach
 from editor.sharing.secrets import invitation_secret
 from editor.teams.models import Team, TeamMember
 from project.local.stack import Stack
@@ -29,8 +29,8 @@ def share(screen: DocumentScreen) -> Locator:
 
 SETTLED = """(dialog) => ({
   promise: new Promise((resolve) => {
-    const look = ({ target }) => {
-      if (!dialog.contains(target)) return;
+    const look = ({ target, detail }) => {
+      if (!dialog.contains(target) || detail?.requestConfig?.verb !== "post") return;
       document.body.removeEventListener("htmx:afterSettle", look);
       resolve(null);
     };
@@ -48,7 +48,9 @@ def set_link_role(dialog: Locator, label: str) -> None:
 
 
 def choose(dialog: Locator, what: str, label: str) -> None:
-    """Returns when the server has done it and the dialog that it answered can be used."""
+    """Returns when the server has done it and the dialog that it answered can be used; it is drawn anew at other times
+    too.
+    """
     settled = dialog.evaluate_handle(SETTLED)
     dialog.get_by_label(what).select_option(label=label)
     settled.evaluate("({ promise }) => promise")
@@ -145,6 +147,30 @@ def test_a_guest_comes_by_the_link_with_its_password_and_is_out_when_it_is_off(
     page.reload()
     expect(page).to_have_url(re.compile("/accounts/login/"))
     assert stored_text(document) == "From a guest."
+
+
+CHOOSE_WHEN_DRAWN = """(dialog, reach) => ({
+  promise: new Promise((resolve) => {
+    new MutationObserver((_, observer) => {
+      const select = dialog.querySelector("#link-reach");
+      if (select === null) return;
+      observer.disconnect();
+      select.value = reach;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      resolve(null);
+    }).observe(dialog, { childList: true });
+  }),
+})"""
+
+
+def test_a_choice_counts_as_soon_as_the_dialog_is_drawn_anew(people: People) -> None:
+    ada = people.come("Ada Moss")
+    dialog = share(ada.open(make_document(ada.user, "Accounts")))
+    set_reach(dialog, "Anyone with the link")
+    chosen = dialog.evaluate_handle(CHOOSE_WHEN_DRAWN, str(Reach.SIGNED_IN.value))
+    set_link_role(dialog, "Can edit")
+    chosen.evaluate("({ promise }) => promise")
+    expect(dialog.get_by_text("Everybody who is signed in here and has the link")).to_be_visible()
 
 
 def test_a_lock_is_seen_at_once_by_whom_it_was_and_lifted_and_who_is_out_loses_the_dialog(

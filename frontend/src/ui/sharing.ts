@@ -52,8 +52,7 @@ function refresh(): void {
   const sharing = document.getElementById("sharing");
   const url = sharing?.dataset["url"];
   if (url === undefined || sharing?.closest("dialog")?.open !== true || isBusy(sharing)) return;
-  const isAsking = sharing.querySelector(".htmx-request") !== null;
-  const rest = isAsking ? SAID_MS : changedAt + SAID_MS - Date.now();
+  const rest = isAsking(sharing) ? SAID_MS : changedAt + SAID_MS - Date.now();
   if (rest > 0) {
     clearTimeout(waiting);
     waiting = setTimeout(refresh, rest);
@@ -67,9 +66,13 @@ async function show(url: string, sharing: HTMLElement): Promise<void> {
   if (answer?.status === 404 && sharing.isConnected) leave(sharing);
   if (answer?.ok !== true || answer.redirected) return;
   const [{ swap }, text] = await Promise.all([htmx(), answer.text()]);
-  // Meanwhile it may have been closed, changed or written in.
-  if (sharing.isConnected && !isBusy(sharing))
-    swap("#dialog", text, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 20 });
+  // Meanwhile it may have been closed, changed or written in; or something was done, whose answer is newer.
+  if (sharing.isConnected && !isBusy(sharing) && !isAsking(sharing))
+    swap("#dialog", text, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
+}
+
+function isAsking(sharing: HTMLElement): boolean {
+  return sharing.querySelector(".htmx-request") !== null;
 }
 
 /** It isn't shared with the reader any more: nothing in the dialog would work. The page says it. */
