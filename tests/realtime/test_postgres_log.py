@@ -147,7 +147,7 @@ async def test_nobody_waits_for_a_lock_on_the_document_itself(world: PostgresWor
     generation = await generation_of(world, document)
     async with another_session() as connection, connection.transaction():
         await connection.execute("SELECT 1 FROM editor_document WHERE id = %s FOR UPDATE", [document])
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(10):
             await world.log.append(document, generation, [entry()])
             await world.log.append(document, generation, [entry(clients=frozenset({1}))])
 
