@@ -1,7 +1,7 @@
 """The room's decision on every update that waits: known, new, held or refused. `docs/protocol.md` has the table."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -107,14 +107,19 @@ class Judgement:
         )
 
 
-def judge(submissions: Iterable[Submission], state: DocumentState, now: float) -> Judgement:
+ShownBy = Callable[[int], str | None]
+"""Whose presence has this client id: the user of its identity."""
+
+
+def judge(submissions: Iterable[Submission], state: DocumentState, shown_by: ShownBy, now: float) -> Judgement:
     """Decides on the submissions in their order, as if each that is new had been committed before the next."""
-    return _Judge(state, now).judge(list(submissions))
+    return _Judge(state, shown_by, now).judge(list(submissions))
 
 
 class _Judge:
-    def __init__(self, state: DocumentState, now: float) -> None:
+    def __init__(self, state: DocumentState, shown_by: ShownBy, now: float) -> None:
         self._state = state
+        self._shown_by = shown_by
         self._now = now
         self._known: Knowledge = state.knowledge.overlay()
         self._owners: dict[int, Author] = {}
@@ -154,7 +159,7 @@ class _Judge:
         elif not peer.may_write:
             code = RefusalCode.OLD_SCHEMA if peer.rights.may_write else RefusalCode.READ_ONLY
             self._result.refused.append((submission, code))
-        elif self._has_foreign_clients(rest, peer.author):
+        elif any(self._is_foreign(client, peer) for client in rest.ranges):
             self._result.refused.append((submission, RefusalCode.FOREIGN_CLIENT))
         elif not submission.is_tried and is_worth_a_trial(rest.structs, rest.deleted, self._known.structs):
             self._result.untried = (submission, rest)
@@ -171,11 +176,12 @@ class _Judge:
             return self._known.subtract(rest)
         return rest
 
-    def _has_foreign_clients(self, update: Update, author: Author) -> bool:
-        return any(self._owner(client) not in {None, author} for client in update.ranges)
-
-    def _owner(self, client: int) -> Author | None:
-        return self._owners.get(client) or self._state.owners.get(client)
+    def _is_foreign(self, client: int, peer: Peer) -> bool:
+        """A client id belongs to whoever has written under it, and before that to whoever shows it."""
+        owner = self._owners.get(client) or self._state.owners.get(client)
+        if owner is not None:
+            return owner != peer.author
+        return self._shown_by(client) not in {None, peer.identity["id"]}
 
     def _admit(self, submission: Submission, rest: Update) -> None:
         try:

@@ -76,8 +76,12 @@ class Presence:
             return client == state.client
         if state.state == GONE or self.owner_of(state.client) not in {None, speaker.author}:
             return False
-        last = self._entries.get(state.client) or self._gone.get(state.client)
-        return last is None or last.user == speaker.identity["id"]
+        return self.user_of(state.client) in {None, speaker.identity["id"]}
+
+    def user_of(self, client: int) -> str | None:
+        """Who shows this client id, or did so a moment ago."""
+        last = self._entries.get(client) or self._gone.get(client)
+        return last.user if last else None
 
     def _accept(self, speaker: Speaker, state: PresenceState, now: float) -> bytes | None:
         entry = self._entries.get(state.client)

@@ -22,6 +22,7 @@ class RoomPresence:
     def __init__(self, room: "Room") -> None:
         self._room = room
         self._presence = Presence(room.around.limits.max_presence_bytes, room.state.owners.get)
+        self.shown_by = self._presence.user_of
         self._pace = PresencePace(room.around.limits.presence_seconds, room.around.now, self._show)
 
     def introduce(self) -> None:

@@ -121,7 +121,7 @@ class Writer:
                 if self._is_uncertain:
                     await self._room.follower.catch_up()
                 await self._around.log.turn()
-                judgement = judge([*self._held, *self._next_batch()], self._room.state, self._around.now())
+                judgement = self._judge([*self._held, *self._next_batch()])
                 if judgement.is_doubtful and await self._has_news():
                     continue
                 if self._trail:
@@ -136,6 +136,9 @@ class Writer:
                 await self._back_off(error)
             if not self._waiting:
                 return
+
+    def _judge(self, submissions: list[Submission]) -> Judgement:
+        return judge(submissions, self._room.state, self._room.presence.shown_by, self._around.now())
 
     async def _has_news(self) -> bool:
         """Whether the log has gone on, unheard, since what was just judged."""

@@ -42,6 +42,28 @@ async def test_nothing_is_written_under_somebody_elses_client_id() -> None:
         assert (committed(world), len(world.payloads())) == (text, VICTIMS)
 
 
+async def test_nothing_is_written_under_a_client_id_that_somebody_else_shows_and_has_not_used() -> None:
+    async with a_world() as world:
+        here, there = [world.replica(name) for name in "ab"]
+        victim = await world.join(here)
+        second = await world.join(there, author=victim.peer.author)
+        await say(victim)
+        await eventually(lambda: victim.doc.client_id in shown(second))
+        for forger in [await world.join(replica) for replica in (here, there)]:
+            await forger.send_update(edit_of(new_doc(victim.doc.client_id), typing("forged")))
+            await eventually(partial(is_closed, forger))
+            assert [code for *_, code in forger.refusals] == ["foreign-client"]
+        victim.room.leave(victim.peer)
+        await eventually(lambda: victim.doc.client_id not in shown(second))
+        late = await world.join(there)
+        await late.send_update(edit_of(new_doc(victim.doc.client_id), typing("forged")))
+        await eventually(partial(is_closed, late))
+        # What was left unsent comes by another tab, or after the line is back.
+        await second.send_update(edit_of(new_doc(victim.doc.client_id), typing("Mine.")))
+        await level(world, second, frames=1, rows=1)
+        assert committed(world) == "Mine."
+
+
 async def test_nobody_is_shown_as_somebody_else() -> None:
     rng = Random(2)
     async with a_world() as world:
