@@ -13,11 +13,12 @@ from django.conf import settings
 from editor.audit.addresses import neighbourhood
 from editor.collab.protocol import CloseCode
 from editor.collab.registry import NotOpen
-from editor.realtime.measuring import FLOOD_REFUSALS
+from editor.realtime.measuring import FLOOD_LIMITS, FLOOD_REFUSALS
 from editor.realtime.pace import Bucket, Buckets, Pace
 
 log = structlog.get_logger(__name__)
 
+_KNOCKS, _OF_PERSON, _OF_ADDRESS = FLOOD_LIMITS
 _BURST_SECONDS = 5
 """How long everybody who shares a bucket may go on at the full pace of what they had not used."""
 
@@ -41,7 +42,7 @@ class Floods:
         if not bucket.try_take(now) and not was_over:
             log.warning("handshakes_refused", known_address=address is not None)  # once, not for each
         if bucket.is_over:
-            FLOOD_REFUSALS.labels("handshakes").inc()
+            FLOOD_REFUSALS.labels(_KNOCKS).inc()
         return not bucket.is_over
 
     def pace(self, person: Hashable, document: Hashable) -> Pace:
@@ -54,10 +55,10 @@ class Floods:
     def connection(self, person: Hashable, address: str | None) -> Iterator[None]:
         """For as long as it lasts. Raises NotOpen where the person, or their address, has too many already."""
         held = (("person", person), ("address", neighbourhood(address)))
-        for key in held:
+        for key, limit in zip(held, (_OF_PERSON, _OF_ADDRESS), strict=True):
             if self._connections[key] >= self._limits[f"max_connections_per_{key[0]}"]:
                 log.warning("connection_refused", shared_by=key[0])
-                FLOOD_REFUSALS.labels(f"{key[0]}_connections").inc()
+                FLOOD_REFUSALS.labels(limit).inc()
                 raise NotOpen(CloseCode.OVERLOADED)
         self._connections.update(held)
         try:

@@ -26,9 +26,10 @@ SOCKETS_CLOSED = prometheus_client.Counter(
     "Sockets that have ended, by what they were for and the close code; gone: the client went first; 429: turned away.",
     ["socket", "code"],
 )
+FLOOD_LIMITS = ("handshakes", "person_connections", "address_connections")
 FLOOD_REFUSALS = prometheus_client.Counter(
     "scriptorium_flood_refusals",
-    "Handshakes and uploads that were turned away, by the limit: handshakes, person_connections, address_connections.",
+    f"Handshakes and uploads that were turned away, by the limit: {', '.join(FLOOD_LIMITS)}.",
     ["limit"],
 )
 FLOOD_WAITS = prometheus_client.Counter(

@@ -9,7 +9,7 @@ from prometheus_client.registry import Collector
 
 from editor.collab.counts import Counts, Spread
 from editor.collab.protocol import CloseCode, RefusalCode
-from editor.realtime.measuring import FLOOD_REFUSALS, HAPPENED, SOCKETS_CLOSED, TOO_MANY_HANDSHAKES
+from editor.realtime.measuring import FLOOD_LIMITS, FLOOD_REFUSALS, HAPPENED, SOCKETS_CLOSED, TOO_MANY_HANDSHAKES
 from editor.realtime.runtime import Runtime, current
 
 _NEVER_REFUSED = {code: 0 for name, code in vars(RefusalCode).items() if name.isupper()}
@@ -17,7 +17,7 @@ _NEVER_REFUSED = {code: 0 for name, code in vars(RefusalCode).items() if name.is
 
 def begin_at_zero() -> None:
     """Prometheus counts what a series grows by: whatever one begins with it never sees."""
-    for limit in ("handshakes", "person_connections", "address_connections"):
+    for limit in FLOOD_LIMITS:
         FLOOD_REFUSALS.labels(limit)
     for socket in ("document", "person"):
         for code in ("gone", TOO_MANY_HANDSHAKES, *map(int, CloseCode)):
