@@ -104,8 +104,12 @@ def test_an_icon_and_a_cover_are_seen_by_everybody_at_once(people: People) -> No
     for page in (here, there):
         expect(page.locator(".cover > img")).to_be_visible()
         page.wait_for_function("() => document.querySelector('.cover > img')?.naturalWidth > 0")
-    here.get_by_role("slider", name="Shown part").fill("100")
+    here.get_by_role("slider", name="Shown part").focus()
+    here.keyboard.press("End")
     expect(there.locator(".cover")).to_have_attribute("data-position", "100")
+    expect(here.locator(".cover")).to_have_attribute("data-position", "100")
+    here.keyboard.press("ArrowLeft")
+    expect(there.locator(".cover")).to_have_attribute("data-position", "90")
     expect(there.get_by_role("button", name="Remove cover")).to_have_count(0)
     here.get_by_role("button", name="Remove cover").click()
     expect(there.locator(".cover")).to_have_count(0)

@@ -55,6 +55,7 @@ def test_who_is_removed_is_told_so_and_finds_nothing_any_more(people: People, st
     share_dialog(hers)
     hers.page.get_by_role("button", name="Remove Ben Ives").click()
     his.expect_read_only()
+    expect(hers.page.get_by_role("dialog").locator(":focus")).to_have_count(1)
     notice = his.page.get_by_role("alert")
     expect(notice).to_contain_text("is no longer shared with you")
     expect(his.save_state).to_have_text("Closed")

@@ -3,7 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from editor.documents.members import remove_member
 from editor.documents.models import Role
@@ -164,11 +164,27 @@ CHOOSE_WHEN_DRAWN = """(dialog, reach) => ({
 def test_a_choice_counts_as_soon_as_the_dialog_is_drawn_anew(people: People) -> None:
     ada = people.come("Ada Moss")
     dialog = share(ada.open(make_document(ada.user, "Accounts")))
-    set_reach(dialog, "Anyone with the link")
-    chosen = dialog.evaluate_handle(CHOOSE_WHEN_DRAWN, str(Reach.SIGNED_IN.value))
+    set_reach(dialog, "Anyone signed in")
+    chosen = dialog.evaluate_handle(CHOOSE_WHEN_DRAWN, str(Reach.ANYONE.value))
     set_link_role(dialog, "Can edit")
     chosen.evaluate("({ promise }) => promise")
-    expect(dialog.get_by_text("Everybody who is signed in here and has the link")).to_be_visible()
+    expect(dialog.get_by_text("Whoever has the link can open it")).to_be_visible()
+
+
+def test_what_is_chosen_while_an_answer_is_on_its_way_counts_when_it_is_there(people: People) -> None:
+    ada = people.come("Ada Moss")
+    screen = ada.open(make_document(ada.user, "Accounts"))
+    dialog = share(screen)
+    set_reach(dialog, "Anyone signed in")
+    held: list[Route] = []
+    screen.page.route("**/link", lambda route: route.continue_() if held else held.append(route))
+    role, reach = dialog.get_by_label("What the link allows"), dialog.get_by_label("Who may open it by the link")
+    with screen.page.expect_request("**/link"):
+        role.select_option(label="Can edit")
+    reach.select_option(label="Anyone with the link")
+    held[0].continue_()
+    expect(dialog.get_by_text("Whoever has the link can open it")).to_be_visible()
+    expect(role).to_have_value(str(Role.EDITOR.value))
 
 
 def test_a_lock_is_seen_at_once_by_whom_it_was_and_lifted_and_who_is_out_loses_the_dialog(

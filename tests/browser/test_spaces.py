@@ -44,6 +44,7 @@ def test_a_team_in_a_space_writes_there_until_one_is_taken_out(people: People, s
     dialog.get_by_label("Add a team or a person").press_sequentially(name.lower())
     dialog.get_by_role("button", name=name).click()
     expect(dialog.get_by_role("status")).to_contain_text("was added.")
+    expect(dialog.locator(":focus")).to_have_count(1)
     expect_usable(page)
     page.keyboard.press("Escape")
 

@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 
 import { toast } from "../ui/toasts";
+import { keepChoices } from "./choices";
 import { t } from "./i18n";
 import { csrfToken } from "./upload";
 
@@ -25,5 +26,7 @@ document.body.addEventListener("htmx:responseError", (event) => {
   if (xhr.status === 429) toast(xhr.responseText);
   else toast(xhr.status === 404 ? t("That isn’t there any more. Reload the page.") : t("That didn’t work. Try again."));
 });
+
+keepChoices();
 
 export { htmx };

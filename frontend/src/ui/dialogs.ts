@@ -20,6 +20,7 @@ export function startDialogs(): void {
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const { target } = (event as CustomEvent<{ target: unknown }>).detail;
     if (target instanceof HTMLDialogElement && target.childElementCount > 0 && !target.open) target.showModal();
+    if (event.target instanceof Element) keepFocus(event.target.closest("dialog"));
   });
   document.body.addEventListener("close-dialog", () => {
     for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
@@ -29,6 +30,12 @@ export function startDialogs(): void {
 export function openDialog(id: string): void {
   const dialog = document.getElementById(id);
   if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+/** What had the focus may be gone with what was done: then it stays in the dialog, at its beginning. */
+function keepFocus(dialog: HTMLDialogElement | null): void {
+  if (dialog?.open !== true || dialog.contains(document.activeElement)) return;
+  dialog.querySelector<HTMLElement>("[data-close]")?.focus();
 }
 
 function isBeside(dialog: HTMLDialogElement, event: MouseEvent): boolean {

@@ -20,7 +20,6 @@ export function startSharing(): void {
   document.body.addEventListener("changed-locked", refresh);
   document.body.addEventListener("htmx:afterSettle", () => {
     if (document.getElementById("sharing") !== null) changedAt = Date.now();
-    keepFocus();
   });
 }
 
@@ -90,11 +89,4 @@ function isBusy(sharing: HTMLElement): boolean {
     sharing.querySelector("#link-options[open]") !== null ||
     sharing.querySelector(":scope select:focus") !== null
   );
-}
-
-/** What had the focus may be gone with what was done: then it stays in the dialog, at its beginning. */
-function keepFocus(): void {
-  const dialog = document.getElementById("sharing")?.closest("dialog");
-  if (dialog?.open !== true || dialog.contains(document.activeElement)) return;
-  dialog.querySelector<HTMLElement>("[data-close]")?.focus();
 }
