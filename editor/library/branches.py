@@ -18,6 +18,7 @@ from editor.documents.access import granted_nodes, visible_documents, with_role
 from editor.documents.models import Document, Role
 from editor.library.favourites import favourites_of
 from editor.library.limits import BRANCH_ROWS
+from editor.library.listed import in_lists_of
 from editor.library.privacy import nobody_but
 from editor.spaces.access import visible_spaces
 from editor.spaces.models import Space
@@ -75,7 +76,7 @@ def read_tree(user: User, view: View) -> Tree:
     spaces: list[Any] = list(visible_spaces(user))
     within = _read_within(user, view)
     private, shared = _read_loose(user, view)
-    starred = [_item(document) for document in _with_what_shows(favourites_of(user), user)]
+    starred = [_item(document) for document in _with_what_shows(favourites_of(user), user, view)]
     for branch in (*within.values(), private, shared):
         for item in branch.items:
             item.branch = within.get(item.document.pk) if item.has_children else None
@@ -99,12 +100,12 @@ def _of_space(space: Space, view: View, within: dict[UUID, Branch]) -> Branch | 
 def _read_within(user: User, view: View) -> dict[UUID, Branch]:
     """The branches of all open documents and spaces, by id."""
     nodes = list(view.opened)
-    visible = visible_documents(user).filter(Q(parent_id__in=nodes) | Q(parent__isnull=True, space_id__in=nodes))
+    shown = _shown(user, view).filter(Q(parent_id__in=nodes) | Q(parent__isnull=True, space_id__in=nodes))
     number = Window(RowNumber(), partition_by=[F("parent_id"), F("space_id")], order_by=_ORDER)
-    numbered = visible.filter(is_template=False).annotate(number=number)
+    numbered = shown.annotate(number=number)
     first = numbered.filter(Q(number__lte=view.rows + 1) | Q(pk__in=view.here))
     documents = Document.objects.filter(pk__in=first.values("pk")).order_by(*_ORDER)
-    return _branches(_with_what_shows(documents, user), view)
+    return _branches(_with_what_shows(documents, user, view), view)
 
 
 def _branches(documents: Iterable[Any], view: View) -> dict[UUID, Branch]:
@@ -124,24 +125,29 @@ def _put(branch: Branch, document: Any, view: View) -> None:
 def _read_loose(user: User, view: View) -> tuple[Branch, Branch]:
     """Private and shared. Who sees a document, but nothing above it, has a right in that very document."""
     nodes = granted_nodes(user)
-    parent_is_seen = Exists(visible_documents(user).filter(pk=OuterRef("parent_id")))
+    parent_is_seen = Exists(_shown(user, view).filter(pk=OuterRef("parent_id")))
     space_is_seen = Q(parent__isnull=True, space_id__in=nodes)
-    loose = Document.objects.filter(pk__in=nodes, trashed_at__isnull=True, is_template=False).exclude(parent_is_seen)
+    loose = _shown(user, view).filter(pk__in=nodes).exclude(parent_is_seen)
     loose = loose.exclude(space_is_seen).annotate(
         is_private=Case(When(nobody_but(user), then=Value(True)), default=Value(False), output_field=BooleanField())
     )
     number = Window(RowNumber(), partition_by=[F("is_private")], order_by=_ORDER)
     first = loose.annotate(number=number).filter(Q(number__lte=view.rows + 1) | Q(pk__in=view.here))
     private, shared = Branch(), Branch()
-    for document in _with_what_shows(first.order_by(*_ORDER), user):
+    for document in _with_what_shows(first.order_by(*_ORDER), user, view):
         _put(private if document.is_private else shared, document, view)
     return private, shared
 
 
-def _with_what_shows(documents: QuerySet[Document], user: User) -> QuerySet[Any]:
-    below = visible_documents(user).filter(parent_id=OuterRef("pk"), is_template=False)
-    shown = documents.only("id", "title", "icon", "parent_id", "space_id", "position")
-    found: QuerySet[Any] = with_role(shown, user).annotate(has_children=Exists(below))
+def _shown(user: User, view: View) -> QuerySet[Document]:
+    listed = in_lists_of(user) | Q(pk__in=view.here)
+    return visible_documents(user).filter(listed, is_template=False)
+
+
+def _with_what_shows(documents: QuerySet[Document], user: User, view: View) -> QuerySet[Any]:
+    below = _shown(user, view).filter(parent_id=OuterRef("pk"))
+    rows = documents.only("id", "title", "icon", "parent_id", "space_id", "position")
+    found: QuerySet[Any] = with_role(rows, user).annotate(has_children=Exists(below))
     return found
 
 

@@ -11,6 +11,7 @@ from editor.documents.access import granted_nodes, reached, visible_documents, w
 from editor.documents.lists import PER_PAGE, Listing, Row, editors_of
 from editor.documents.models import Document, Role
 from editor.library.favourites import favourites_of, with_star
+from editor.library.listed import in_lists_of
 from editor.library.models import Opening
 from editor.library.privacy import nobody_but
 from editor.library.whereabouts import ways_to
@@ -56,6 +57,7 @@ def _documents(user: User, shown: str) -> QuerySet[Document]:
     if shown == "recent":
         return _recent(user)
     documents = visible_documents(user, Role.OWNER if shown in {"mine", "private"} else Role.VIEWER)
+    documents = documents.filter(in_lists_of(user))
     if shown == "shared":
         documents = documents.exclude(reached(granted_nodes(user, Role.OWNER)))
     if shown == "private":

@@ -6,11 +6,14 @@ from django.test.utils import CaptureQueriesContext
 
 from editor.accounts.models import User
 from editor.documents.models import Document, Membership, Role
+from editor.library.branches import View, read_tree
 from editor.library.lists import list_documents
 from editor.library.models import Favourite, Opening
 from editor.library.whereabouts import ways_to
-from tests.library.libraries import make_space, make_titled
-from tests.people import client_of, make_document, make_user
+from editor.sharing.links import Wish, set_link
+from editor.sharing.models import LinkPass, Reach
+from tests.library.libraries import make_space, make_titled, titles, tree_of
+from tests.people import client_of, make_document, make_user, owner_access
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +45,41 @@ def test_private_is_what_nobody_else_is_in_wherever_it_stands() -> None:
     make_titled(ada, "Diary")
     both.members.create(user=ben, role=Role.VIEWER)
     assert listed(ada, "private") == ["Diary", "In my space"]
+
+
+def test_what_is_open_to_everybody_signed_in_is_listed_once_it_was_opened_with_what_is_below_it() -> None:
+    ada, ben = make_user("Ada"), make_user("Ben")
+    plan = make_titled(ada, "Plan")
+    make_titled(ada, "Below", parent=plan)
+    set_link(owner_access(plan, ada), Wish(Reach.SIGNED_IN, Role.EDITOR), ada)
+    given = make_titled(ada, "Given", parent=plan)
+    Membership.objects.create(document=given, user=ben, role=Role.VIEWER)
+    assert [listed(ben, shown) for shown in ("all", "shared")] == [["Given"], ["Given"]]
+    assert titles(tree_of(ben).shared) == ["Given"]
+    client_of(ben).get(f"/documents/{plan.pk}/")
+    assert [sorted(listed(ben, shown)) for shown in ("all", "shared")] == [["Below", "Given", "Plan"]] * 2
+    tree = tree_of(ben, plan)
+    assert titles(tree.shared) == ["Plan"]
+    assert titles(tree.shared.items[0].branch) == ["Below", "Given"]
+
+
+def test_whoever_looks_at_what_is_open_to_everybody_sees_where_they_are() -> None:
+    ada, ben = make_user("Ada"), make_user("Ben")
+    plan = make_titled(ada, "Plan")
+    below = make_titled(ada, "Below", parent=plan)
+    set_link(owner_access(plan, ada), Wish(Reach.SIGNED_IN, Role.VIEWER), ada)
+    tree = read_tree(ben, View(opened=frozenset({plan.pk}), here=frozenset({plan.pk, below.pk}), current=below.pk))
+    assert titles(tree.shared) == ["Plan"]
+    assert titles(tree.shared.items[0].branch) == ["Below"]
+
+
+def test_who_came_by_a_link_for_anyone_has_the_document_in_their_lists() -> None:
+    ada, ben = make_user("Ada"), make_user("Ben")
+    plan = make_titled(ada, "Plan")
+    link = set_link(owner_access(plan, ada), Wish(Reach.ANYONE, Role.VIEWER), ada)
+    assert listed(ben, "all") == []
+    LinkPass.objects.create(link=link, holder_id=ben.pk, edition=link.edition)  # before they signed in
+    assert listed(ben, "all") == listed(ben, "shared") == titles(tree_of(ben).shared) == ["Plan"]
 
 
 def test_a_star_is_set_ordered_and_taken_away() -> None:
