@@ -54,7 +54,7 @@ async def test_a_load_that_fails_fails_for_all_who_wait_and_the_next_one_tries_a
         world.log.down = False
         await opens(registry, world)
         await eventually(lambda: not registry.rooms)
-        assert world.bus.subscribers(world.document) == 0
+        await eventually(lambda: world.bus.subscribers(world.document) == 0)
 
 
 async def test_a_document_that_is_not_there_is_not_found() -> None:
