@@ -2,6 +2,7 @@
 
 import random
 import socket
+from collections.abc import Callable
 
 # Below the range that the kernel hands out to outgoing connections, so that none of those takes a port in between.
 FIRST_PORT = 10_000
@@ -13,11 +14,11 @@ class NoFreePortError(Exception):
     """Nothing free was found."""
 
 
-def free_port(*, also: tuple[int, ...] = ()) -> int:
-    """A port on which nobody listens; with `also=(10_000,)` the port 10,000 above it is free too."""
+def free_port(*, also: tuple[int, ...] = (), suits: Callable[[int], bool] = lambda _: True) -> int:
+    """A port that suits and on which nobody listens; with `also=(10_000,)` the port 10,000 above it is free too."""
     for _ in range(_ATTEMPTS):
         port = random.randint(FIRST_PORT, LAST_PORT)
-        if all(is_free(port + offset) for offset in (0, *also)):
+        if suits(port) and all(is_free(port + offset) for offset in (0, *also)):
             return port
     raise NoFreePortError(f"No free port between {FIRST_PORT} and {LAST_PORT} on 127.0.0.1.")
 

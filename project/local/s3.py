@@ -14,6 +14,10 @@ BUCKET = "media"
 # Each of its ports takes the one that lies so much higher, too (for gRPC).
 _GRPC_OFFSET = 10_000
 _SOCKET_PATH_MAX = 100
+_PARTS = ("s3", "master", "volume", "filer", "admin")
+# They talk to each other by sockets named after their ports, which lie here whatever TMPDIR says, and outlive a kill -9.
+# Where another user's lies it can't make its own, and doesn't start.
+_SOCKETS = Path("/tmp")
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,14 @@ class S3:
         folder.mkdir(parents=True, exist_ok=True)
         files = folder / "files"
         files.mkdir(exist_ok=True)
-        self.port = free_port(also=(_GRPC_OFFSET,))
+        ports = {part: _free_port() for part in _PARTS}
+        self.port = ports["s3"]
+        self._ports = ports.values()
         flags = {
             "dir": files,
             "ip": "127.0.0.1",
             "ip.bind": "127.0.0.1",
-            "s3.port": self.port,
-            **{f"{part}.port": free_port(also=(_GRPC_OFFSET,)) for part in ("master", "volume", "filer", "admin")},
+            **{f"{part}.port": port for part, port in ports.items()},
             "s3.port.iceberg": 0,
             "s3.port.lance": 0,
             "webdav": "false",
@@ -70,13 +75,20 @@ class S3:
 
     def stop(self) -> None:
         self.process.stop(seconds=5)
+        self._remove_sockets()
 
     def kill(self) -> None:
         self.process.kill()
+        self._remove_sockets()
 
     def restart(self) -> None:
         self.stop()
         self.start()
+
+    def _remove_sockets(self) -> None:
+        for port in self._ports:
+            for socket in _sockets(port):
+                socket.unlink(missing_ok=True)
 
     def _answers(self) -> bool:
         """A stranger is refused: the gateway is up, and it has its keys."""
@@ -88,6 +100,16 @@ class S3:
             return False
         finally:
             connection.close()
+
+
+def _free_port() -> int:
+    return free_port(also=(_GRPC_OFFSET,), suits=lambda port: not any(socket.exists() for socket in _sockets(port)))
+
+
+def _sockets(port: int) -> list[Path]:
+    """Those that a part with this port may make."""
+    names = [name for part in _PARTS for name in (f"{part}-{port}", f"{part}-grpc-{port + _GRPC_OFFSET}")]
+    return [_SOCKETS / f"seaweedfs-{name}.sock" for name in names]
 
 
 def binary(name: str) -> str:
