@@ -15,7 +15,7 @@ BUCKET = "media"
 _GRPC_OFFSET = 10_000
 _SOCKET_PATH_MAX = 100
 _PARTS = ("s3", "master", "volume", "filer", "admin")
-# They talk to each other by sockets named after their ports, which lie here whatever TMPDIR says, and outlive a kill -9.
+# They talk to each other by sockets named after their ports, which lie here whatever TMPDIR says and outlive a kill -9.
 # Where another user's lies it can't make its own, and doesn't start.
 _SOCKETS = Path("/tmp")
 
