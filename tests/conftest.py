@@ -1,11 +1,13 @@
 """Servers first, then Django. pytest-django finds both in the environment."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import django
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import servers
 
@@ -48,6 +50,19 @@ def pytest_configure(config: pytest.Config) -> None:
         layer["CONFIG"]["prefix"] += f"-{worker}"
         settings.S3_MEDIA_BUCKET += f"-{worker}"
         list(configure())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """At the end the test database is dropped, whatever a thread of the last asynchronous test still has open."""
+    from django.db import connection  # noqa: PLC0415 - after django.setup()
+
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

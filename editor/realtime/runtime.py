@@ -36,6 +36,7 @@ log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 1.0
 DRAIN_SECONDS = 6.0
+UPLOADS_AT_ONCE = 4  # in the memory of one replica
 
 
 class Runtime:
@@ -51,6 +52,7 @@ class Runtime:
         self.people = PersonSockets(self.bus)
         self.following_up = FollowingUp(self._room)
         self.measured = MeasuredLog(self.log)
+        self.upload_turn = asyncio.Semaphore(UPLOADS_AT_ONCE)
         self.loop_watch = LoopWatch()
         self.polls = Spread()
         self.polled_at = time.monotonic()
@@ -139,7 +141,7 @@ def room_limits() -> RoomLimits:
 
 
 _runtime: Runtime | None = None
-_starting: asyncio.Lock = asyncio.Lock()
+_starting = asyncio.Lock()
 
 
 async def running() -> Runtime:
@@ -167,11 +169,12 @@ async def drain() -> None:
 
 
 async def stop() -> None:
-    global _runtime
+    global _runtime, _starting  # noqa: PLW0603 — one of each per process
     async with _starting:
         stopping, _runtime = _runtime, None
         if stopping is not None:
             await stopping.stop()
+    _starting = asyncio.Lock()  # it belongs to the loop on which somebody waited; the next runtime may have another one
 
 
 def install() -> None:

@@ -17,8 +17,6 @@ from editor.realtime.runtime import running
 
 FRAMES_OF_AN_UPLOAD = 200
 """What one costs of the pace that the person and the document have."""
-AT_ONCE = 4  # uploads of one replica in memory
-_turn = asyncio.Semaphore(AT_ONCE)
 
 _CODES = {
     CloseCode.NOT_SIGNED_IN: "not-signed-in",
@@ -62,7 +60,7 @@ async def _submit(peer: Peer, document: UUID, read: Callable[[], bytes]) -> int:
         async with runtime.registry.room(document) as room:
             if peer.generation not in {None, room.state.generation}:
                 raise UploadRefused("generation")
-            async with _turn:
+            async with runtime.upload_turn:
                 settled = await room.submit(peer, read())
             return await settled
     except NotOpen as error:

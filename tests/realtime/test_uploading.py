@@ -17,7 +17,8 @@ from editor.accounts.models import User
 from editor.documents.models import Document
 from editor.realtime import runtime
 from editor.realtime.log_connections import log_conninfo
-from editor.realtime.uploading import AT_ONCE, upload
+from editor.realtime.runtime import UPLOADS_AT_ONCE as AT_ONCE
+from editor.realtime.uploading import upload
 from editor.realtime.views import updates
 from tests.collab.rooms import eventually
 from tests.people import client_of, make_document, make_user
