@@ -4,6 +4,8 @@ import type { Htmx } from "./requests";
 const ASKS = ":is([hx-get], [hx-post], [hx-delete]):not([hx-trigger])";
 
 let loading: Promise<Htmx> | null = null;
+/** From then on htmx hears by itself, whoever it was that it came for. */
+const isThere = new AbortController();
 
 /** htmx comes when the page is there: it isn't needed to read, and finds out by itself only then that it may begin. */
 export async function htmx(): Promise<Htmx> {
@@ -18,12 +20,11 @@ export async function htmx(): Promise<Htmx> {
 
 /** What somebody asks for before htmx is there is asked for again as soon as it is. */
 export function startHtmx(): void {
-  const stop = new AbortController();
   const again = (event: Event, repeat: () => void): void => {
     event.preventDefault();
     htmx().then(repeat, () => undefined);
   };
-  const options = { capture: true, signal: stop.signal };
+  const options = { capture: true, signal: isThere.signal };
   document.addEventListener(
     "click",
     (event) => {
@@ -46,12 +47,7 @@ export function startHtmx(): void {
     },
     options,
   );
-  htmx().then(
-    () => {
-      stop.abort();
-    },
-    () => undefined,
-  );
+  htmx().catch(() => undefined);
 }
 
 async function loaded(): Promise<Htmx> {
@@ -61,5 +57,6 @@ async function loaded(): Promise<Htmx> {
     });
   }
   const { htmx } = await import("./requests");
+  isThere.abort();
   return htmx;
 }
