@@ -11,9 +11,10 @@ const DEBOUNCE_MS = 120;
 
 let palette: SearchPalette | null = null;
 
-export function toggleSearch(): void {
+/** With what was typed before it was there. */
+export function toggleSearch(typed: string): void {
   palette ??= new SearchPalette();
-  palette.toggle();
+  palette.toggle(typed);
 }
 
 /** A combobox over the page: the focus stays in the field, the arrow keys choose among the options that the server sends. */
@@ -55,14 +56,14 @@ class SearchPalette {
     document.body.append(this.#dialog);
   }
 
-  toggle(): void {
+  toggle(typed: string): void {
     if (this.#dialog.open) {
       this.#dialog.close();
       return;
     }
     // What another dialog asks comes first.
     if (document.querySelector("dialog[open]") !== null) return;
-    this.#input.value = "";
+    this.#input.value = typed;
     this.#dialog.showModal();
     void this.#ask();
   }

@@ -1,3 +1,4 @@
+import { holdingKeys } from "../lib/held-keys";
 import { isApple } from "../lib/platform";
 
 /** The search over any page: on Ctrl+K (⌘K), and from what has `data-search`. Where nothing has it there is none. */
@@ -22,8 +23,8 @@ export function startSearch(): void {
 
 /** That a part of the page is missing was said (missing-parts.ts); a link still has the page of search to lead to. */
 function open(instead: () => void): void {
-  import("./search-palette").then(({ toggleSearch }) => {
-    toggleSearch();
+  holdingKeys(import("./search-palette")).then(([{ toggleSearch }, typed]) => {
+    toggleSearch(typed);
   }, instead);
 }
 

@@ -49,7 +49,7 @@ export function shortcutGroups(): readonly Group[] {
 }
 
 /** A field to search in, and the groups below it. */
-export function fillShortcutSheet(body: HTMLElement): void {
+export function fillShortcutSheet(body: HTMLElement, typed: string): void {
   const list = element("div", { class: "shortcut-groups" });
   const said = element("p", { class: "quiet-text", role: "status" });
   const empty = element("p", { class: "field-hint", hidden: true }, t("Nothing is called that."));
@@ -75,7 +75,8 @@ export function fillShortcutSheet(body: HTMLElement): void {
   input.addEventListener("input", () => {
     show(input.value);
   });
-  show("");
+  input.value = typed;
+  show(typed);
   body.replaceChildren(element("div", { class: "field shortcut-search" }, input), said, empty, list);
 }
 

@@ -1,4 +1,5 @@
 import { byId } from "../lib/element";
+import { holdingKeys } from "../lib/held-keys";
 
 /** The sheet of shortcuts, on Ctrl+/ and from the menu; made when it is first asked for. */
 export function startShortcutSheet(): void {
@@ -9,8 +10,8 @@ export function startShortcutSheet(): void {
       dialog.close();
       return;
     }
-    const { fillShortcutSheet } = await import("./shortcut-sheet");
-    fillShortcutSheet(body);
+    const [{ fillShortcutSheet }, typed] = await holdingKeys(import("./shortcut-sheet"));
+    fillShortcutSheet(body, typed);
     if (!dialog.matches("[open]")) dialog.showModal();
     body.querySelector("input")?.focus();
   };

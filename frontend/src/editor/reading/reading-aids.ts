@@ -80,7 +80,8 @@ export class ReadingAids {
     }
     if (this.#typed !== null) return;
     // What is typed next is meant for the bar, never for the text.
-    if (this.#editor.isFocused) this.#editor.view.dom.blur();
+    const wasFocused = this.#editor.isFocused;
+    if (wasFocused) this.#editor.view.dom.blur();
     this.#typed = "";
     try {
       await loadFindBar();
@@ -88,6 +89,7 @@ export class ReadingAids {
       const typed = this.#typed;
       this.#typed = null;
       if (findBar !== null && !this.#stop.signal.aborted) this.#showFind(findBar, replacing, typed);
+      else if (wasFocused) this.#editor.view.focus();
     }
   }
 
