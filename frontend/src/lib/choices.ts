@@ -1,3 +1,5 @@
+import type { Answer } from "./requests";
+
 type Field = HTMLSelectElement | HTMLInputElement;
 
 /**
@@ -22,6 +24,29 @@ export function keepChoices(): void {
       chosen.delete(id);
       if (!field.isConnected) chooseAgain(document.getElementById(id), field.value);
     }
+  });
+}
+
+/** What is being typed in a field stays in it while the answer to something else takes the place of all around it. */
+export function keepTyped(): void {
+  let typed = new Map<string, string>();
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, requestConfig } = (event as CustomEvent<Answer>).detail;
+    const fields = target instanceof Element ? target.querySelectorAll<HTMLInputElement>("input[id]") : [];
+    const isTyped = ({ value, defaultValue, type }: HTMLInputElement): boolean =>
+      value !== defaultValue && ["text", "search", "email"].includes(type);
+    typed = new Map(
+      [...fields].filter((field) => isTyped(field) && !requestConfig.elt.contains(field)).map((f) => [f.id, f.value]),
+    );
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    for (const [id, value] of typed) {
+      const field = document.getElementById(id);
+      if (!(field instanceof HTMLInputElement) || field.value === value) continue;
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    typed.clear();
   });
 }
 

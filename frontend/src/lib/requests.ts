@@ -1,11 +1,19 @@
 import htmx from "htmx.org";
 
 import { toast } from "../ui/toasts";
-import { keepChoices } from "./choices";
+import { keepChoices, keepTyped } from "./choices";
+import { keepFocus } from "./focus";
 import { t } from "./i18n";
 import { csrfToken } from "./upload";
 
 export type Htmx = typeof htmx;
+
+/** What `htmx:beforeSwap` comes with. */
+export interface Answer {
+  readonly target: unknown;
+  readonly requestConfig: { readonly elt: Element };
+  shouldSwap: boolean;
+}
 
 // The content security policy allows neither inline styles nor eval.
 htmx.config.includeIndicatorStyles = false;
@@ -28,5 +36,7 @@ document.body.addEventListener("htmx:responseError", (event) => {
 });
 
 keepChoices();
+keepTyped();
+keepFocus();
 
 export { htmx };

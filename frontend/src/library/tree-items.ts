@@ -43,6 +43,10 @@ export function isFavourite(item: HTMLElement): boolean {
   return parentItem(item)?.dataset["key"] === "favourites";
 }
 
+export function reachableItem(within: ParentNode): HTMLElement | null {
+  return within.querySelector<HTMLElement>(`${ITEM}[tabindex="0"]`);
+}
+
 /** One item of the tree can be reached with Tab: where the reader was last, or else the current document. */
 export function makeReachable(within: ParentNode, item?: HTMLElement | null): void {
   const items = treeItems(within);

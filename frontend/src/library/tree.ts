@@ -2,7 +2,7 @@ import { htmx } from "../lib/htmx";
 import { place } from "../lib/place";
 import { byId, element } from "../lib/element";
 import { rememberOpen } from "./open-nodes";
-import { groupOf, isExpanded, itemAt, makeReachable, treeItems } from "./tree-items";
+import { groupOf, isExpanded, itemAt, makeReachable, reachableItem, treeItems } from "./tree-items";
 
 /** Opening and closing branches, following links, and staying where one was when the tree comes anew. */
 export function startTree(panel: HTMLElement): void {
@@ -27,7 +27,7 @@ export function startTree(panel: HTMLElement): void {
     if (target instanceof HTMLElement && target.id === "tree-menu") menu.show();
     const item = focused === null ? null : document.getElementById(focused);
     makeReachable(panel, item);
-    if (item !== null && document.activeElement === document.body) item.focus();
+    if (focused !== null && document.activeElement === document.body) (item ?? reachableItem(panel))?.focus();
     focused = null;
   });
 }

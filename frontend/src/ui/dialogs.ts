@@ -1,3 +1,6 @@
+import { pageMain } from "../lib/element";
+import type { Answer } from "../lib/requests";
+
 /**
  * Dialogs are native `<dialog>`s. `data-dialog-open="id"` opens one, `data-close` closes the one around it; one that
  * htmx fills opens by itself, and closes when the server answers with the `close-dialog` event. A click beside a dialog
@@ -22,6 +25,23 @@ export function startDialogs(): void {
     if (target instanceof HTMLDialogElement && target.childElementCount > 0 && !target.open) target.showModal();
     if (event.target instanceof Element) keepFocus(event.target.closest("dialog"));
   });
+  // Asked for twice, it would take away what is being typed in it already.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event as CustomEvent<Answer>;
+    const { target, requestConfig } = detail;
+    const isOpen = target instanceof HTMLDialogElement && target.open;
+    if (isOpen && requestConfig.elt.isConnected && !target.contains(requestConfig.elt)) detail.shouldSwap = false;
+  });
+  // Where it came from may be gone meanwhile.
+  document.addEventListener(
+    "close",
+    ({ target }) => {
+      const { activeElement } = document;
+      if (!(target instanceof HTMLDialogElement)) return;
+      if (activeElement === document.body || target.contains(activeElement)) pageMain().focus();
+    },
+    { capture: true },
+  );
   document.body.addEventListener("close-dialog", () => {
     for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
   });
@@ -33,7 +53,7 @@ export function openDialog(id: string): void {
 }
 
 /** What had the focus may be gone with what was done: then it stays in the dialog, at its beginning. */
-function keepFocus(dialog: HTMLDialogElement | null): void {
+export function keepFocus(dialog: HTMLDialogElement | null): void {
   if (dialog?.open !== true || dialog.contains(document.activeElement)) return;
   dialog.querySelector<HTMLElement>("[data-close]")?.focus();
 }

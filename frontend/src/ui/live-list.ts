@@ -1,5 +1,5 @@
 import { htmx } from "../lib/htmx";
-import type { Htmx } from "../lib/requests";
+import type { Answer, Htmx } from "../lib/requests";
 
 const EVERY_MS = 15_000;
 // The server brings a title that was just typed into the lists within two seconds.
@@ -16,6 +16,15 @@ export function startLiveLists(): void {
     if (event.persisted) refresh();
   });
   window.addEventListener("online", refresh);
+  // They also ask when the page is told that something has changed; the answer may come when somebody is busy by then.
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (isLive(event.target) && isBusy(event.target)) event.preventDefault();
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event as CustomEvent<Answer>;
+    const { elt } = detail.requestConfig;
+    if (isLive(elt) && isBusy(elt)) detail.shouldSwap = false;
+  });
   setTimeout(refresh, CATCH_UP_MS);
   setInterval(refresh, EVERY_MS);
 }
@@ -25,8 +34,15 @@ function refresh(): void {
 }
 
 function refreshBy({ trigger }: Htmx): void {
-  for (const region of document.querySelectorAll("[data-live]")) {
-    const busy = region.querySelector(":popover-open, input:focus, textarea:focus, select:focus") !== null;
-    if (!busy) trigger(region, "refresh");
-  }
+  for (const region of document.querySelectorAll("[data-live]")) trigger(region, "refresh");
+}
+
+function isLive(region: unknown): region is HTMLElement {
+  return region instanceof HTMLElement && region.matches("[data-live]");
+}
+
+/** The menu of the tree's rows stands beside the tree. */
+function isBusy(region: HTMLElement): boolean {
+  const place = region.closest("#panel") ?? region;
+  return place.querySelector(":popover-open, input:focus, textarea:focus, select:focus") !== null;
 }

@@ -1,5 +1,6 @@
 import type { Ending } from "../collab/closing";
 import { byId, element } from "../lib/element";
+import { giveFocusBack } from "../lib/focus";
 import { t, tn } from "../lib/i18n";
 import { reload } from "../lib/leaving";
 
@@ -16,6 +17,7 @@ export class Notices {
 
   constructor(showAside: () => void) {
     this.#showAside = showAside;
+    giveFocusBack(this.#area);
   }
 
   ended(ending: Ending, unsent: number, aside: number): void {

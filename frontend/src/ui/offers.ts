@@ -1,4 +1,5 @@
 import { element, pageMain } from "../lib/element";
+import { giveFocusBack } from "../lib/focus";
 import { t } from "../lib/i18n";
 import { reload } from "../lib/leaving";
 
@@ -17,7 +18,9 @@ export function offerReload(text: string, before: () => Promise<void> = () => Pr
   later.addEventListener("click", () => {
     offer.remove();
   });
-  pageMain().append(offer);
+  const corner = element("div", {}, offer);
+  giveFocusBack(corner);
+  pageMain().append(corner);
   whenQuiet(() => {
     // Said by screen readers because it comes into a region that is there already.
     offer.firstElementChild?.replaceChildren(text);

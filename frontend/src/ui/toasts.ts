@@ -1,4 +1,5 @@
 import { element } from "../lib/element";
+import { giveFocusBack } from "../lib/focus";
 
 const SHOWN_MS = 6_000;
 
@@ -6,6 +7,7 @@ const SHOWN_MS = 6_000;
 export function startToasts(): void {
   const stack = document.getElementById("toasts");
   if (stack === null) return;
+  giveFocusBack(stack);
   for (const toast of stack.children) dismissLater(toast);
   new MutationObserver((records) => {
     for (const { addedNodes } of records) {
