@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from editor.documents.models import Role
 from tests.browser.people import People
 from tests.browser.screen import DocumentScreen
 from tests.people import make_document
@@ -107,3 +108,78 @@ def test_the_sheet_of_shortcuts_opens_and_closes_by_keyboard(people: People) -> 
     screen.press("Escape")
     expect(sheet).to_be_hidden()
     expect(screen.title).to_be_focused()
+
+
+def test_the_focus_stays_near_what_was_done_when_its_button_is_gone(people: People) -> None:
+    ada = people.come()
+    make_document(ada.user, "Ledger")
+    page = ada.visit()
+    tab_to(page, page.get_by_role("button", name="More for Ledger"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Open")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Documents")).to_be_focused()
+    undo = page.get_by_role("button", name="Undo")
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(undo).to_be_hidden()
+    expect(page.get_by_role("region", name="Documents")).to_be_focused()
+    ledger = page.get_by_role("treeitem", name="Ledger")
+    ledger.focus()
+    page.keyboard.press("Shift+F10")
+    expect(page.locator("#tree-menu .menu-item").first).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(ledger).to_have_count(0)
+    expect(page.locator('[role="treeitem"]:focus')).to_have_count(1)
+
+
+def test_an_open_menu_stays_when_something_changes_elsewhere(people: People) -> None:
+    ada = people.come()
+    make_document(ada.user, "Ledger")
+    page = ada.visit()
+    make_document(ada.user, "Orchard")
+    page.get_by_role("button", name="More for Ledger").press("Enter")
+    first = page.get_by_role("link", name="Open")
+    expect(first).to_be_focused()
+    # As the person's socket says it.
+    change = "document.body.dispatchEvent(new Event('documents-changed'))"
+    page.evaluate(change)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="Add to favourites")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    page.evaluate(change)
+    expect(page.get_by_role("link", name="Orchard", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="More for Ledger")).to_be_focused()
+
+
+def test_an_icon_leaves_the_focus_on_its_button(people: People) -> None:
+    ada = people.come()
+    page = ada.open(make_document(ada.user)).page
+    page.get_by_role("button", name="Add icon").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Book", exact=True).press("Enter")
+    icon = page.get_by_role("button", name="Change the icon")
+    expect(icon).to_be_focused()
+    with page.expect_response("**/look"):
+        page.evaluate("document.body.dispatchEvent(new Event('changed-members'))")
+    expect(icon).to_be_focused()
+
+
+def test_the_list_of_who_is_here_keeps_the_focus_when_somebody_leaves(people: People) -> None:
+    ada, ben, cleo = people.come("Ada"), people.come("Ben"), people.come("Cleo")
+    document = make_document(ada.user, ben=(ben.user, Role.EDITOR), cleo=(cleo.user, Role.EDITOR))
+    page, his, hers = (person.open(document).page for person in (ada, ben, cleo))
+    here = page.get_by_role("button", name="2 other people here")
+    here.press("Enter")
+    rows = page.locator("#people-list button")
+    expect(rows.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    his.close()
+    expect(rows).to_have_count(1)
+    expect(rows.filter(has_text="Cleo")).to_be_focused()
+    hers.close()
+    expect(rows).to_have_count(0)
+    expect(page.locator("#people-list")).to_be_focused()

@@ -32,7 +32,7 @@ export class People {
   /** Whom the reader follows now. */
   followed(id: string | null): void {
     this.#followed = id;
-    this.#list.replaceChildren(...this.#rows());
+    this.#fill();
   }
 
   readonly #refresh = (): void => {
@@ -54,8 +54,19 @@ export class People {
     const names = shown.map(({ name }) => name).join(", ");
     this.#button.dataset["tooltip"] = more > 0 ? t("{names} and {more} more", { names, more }) : names;
     this.#others = others;
-    this.#list.replaceChildren(...this.#rows());
+    this.#fill();
   };
+
+  /** Somebody may be on the way through the names. */
+  #fill(): void {
+    const { activeElement } = document;
+    const at = this.#list.contains(activeElement) ? activeElement?.id : undefined;
+    this.#list.replaceChildren(...this.#rows());
+    if (at === undefined) return;
+    const same = this.#list.querySelector<HTMLElement>(`#${CSS.escape(at)}`);
+    this.#list.tabIndex = -1;
+    (same ?? this.#list.querySelector<HTMLElement>("button") ?? this.#list).focus();
+  }
 
   #rows(): HTMLElement[] {
     const self = element("div", { class: "person" }, avatar(this.#self), element("span", {}, this.#self.name));
@@ -69,7 +80,7 @@ export class People {
     const note = element("span", { class: "person-note" }, isFollowed ? t("Stop following") : t("Follow"));
     const row = element(
       "button",
-      { type: "button", class: "menu-item person", "aria-pressed": String(isFollowed) },
+      { type: "button", id: `person-${person.id}`, class: "menu-item person", "aria-pressed": String(isFollowed) },
       avatar(person),
       element("span", {}, person.name),
       note,
