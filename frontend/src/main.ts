@@ -86,9 +86,14 @@ function startSharing(): void {
   const load = (): void => {
     if (document.getElementById("sharing") === null) return;
     document.body.removeEventListener("htmx:afterSettle", load);
-    void import("./ui/sharing").then((sharing) => {
-      sharing.startSharing();
-    });
+    import("./ui/sharing").then(
+      (sharing) => {
+        sharing.startSharing();
+      },
+      () => {
+        document.body.addEventListener("htmx:afterSettle", load);
+      },
+    );
   };
   document.body.addEventListener("htmx:afterSettle", load);
 }
