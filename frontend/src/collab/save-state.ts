@@ -28,20 +28,26 @@ export const PATIENCE_MS = 2_000;
 export function saveState(facts: SaveFacts): SaveState {
   if (facts.waiting > 0) return unsavedState(facts);
   if (facts.ended) return { kind: "read-only", text: t("Closed") };
-  if (!facts.online) return { kind: "busy", text: t("Offline") };
+  if (!facts.online && !isConnected(facts)) return { kind: "busy", text: t("Offline") };
   if (facts.link !== "synced") return { kind: "busy", text: t("Connecting…") };
   if (!facts.mayWrite) return { kind: "read-only", text: t("View only") };
   return facts.confirmed ? { kind: "saved", text: t("Saved") } : { kind: "busy", text: t("Connecting…") };
 }
 
-function unsavedState({ waiting, waitingFor, online, link, ended, uploaded }: SaveFacts): SaveState {
+function unsavedState(facts: SaveFacts): SaveState {
+  const { waiting, waitingFor, online, ended, uploaded } = facts;
   const edits = tn("{count} edit waiting", "{count} edits waiting", waiting);
-  if (!online) return { kind: "unsaved", text: t("Offline — {edits}", { edits }) };
+  const connected = isConnected(facts);
+  if (!online && !connected) return { kind: "unsaved", text: t("Offline — {edits}", { edits }) };
   if (uploaded !== null) return { kind: "busy", text: uploadText(uploaded) };
-  const connected = link === "connected" || link === "synced";
   if (ended || !connected || waitingFor >= PATIENCE_MS)
     return { kind: "unsaved", text: t("Not saved — {edits}", { edits }) };
   return { kind: "busy", text: t("Saving…") };
+}
+
+/** A browser without a network calls itself offline; a server on the same machine is there all the same. */
+function isConnected({ link }: SaveFacts): boolean {
+  return link === "connected" || link === "synced";
 }
 
 /** Once all of it is there, the server still has to take it in. */
