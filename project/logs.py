@@ -58,6 +58,8 @@ _SHARED: list[Any] = [
 
 
 def configure_structlog() -> None:
+    """Python's own warnings are lines like all others too."""
+    logging.captureWarnings(True)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

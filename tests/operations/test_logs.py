@@ -2,6 +2,9 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
 
@@ -52,6 +55,18 @@ def test_no_password_address_or_key_of_a_link_is_written_down(lines: StringIO) -
     assert written.count("request_finished") == 3
     for secret in (ada.email, "a secret phrase", "c0ffee", "signature", "next="):
         assert secret not in written
+
+
+def test_a_warning_of_python_is_a_line_like_others() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "import django, warnings; django.setup(); warnings.warn('old', stacklevel=1)"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "project.settings", "LOG_FORMAT": "json"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    line = json.loads(said.stderr)
+    assert (line["logger"], line["level"], "UserWarning: old" in line["event"]) == ("py.warnings", "warning", True)
 
 
 def test_private_keys_are_left_out_wherever_a_line_comes_from(lines: StringIO) -> None:
