@@ -1,6 +1,6 @@
 """Everything can be reached and done without a pointer."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from editor.documents.models import Role
 from tests.browser.people import People
@@ -140,11 +140,17 @@ def test_an_open_menu_stays_when_something_changes_elsewhere(people: People) -> 
     make_document(ada.user, "Ledger")
     page = ada.visit()
     make_document(ada.user, "Orchard")
+    # As the person's socket says it.
+    change = "document.body.dispatchEvent(new Event('documents-changed'))"
+    held: list[Route] = []
+    page.route("**/?show=*", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/?show=*"):
+        page.evaluate(change)
     page.get_by_role("button", name="More for Ledger").press("Enter")
     first = page.get_by_role("link", name="Open")
     expect(first).to_be_focused()
-    # As the person's socket says it.
-    change = "document.body.dispatchEvent(new Event('documents-changed'))"
+    with page.expect_response("**/?show=*"):
+        held[0].continue_()
     page.evaluate(change)
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("button", name="Add to favourites")).to_be_focused()
