@@ -121,6 +121,22 @@ def test_what_is_typed_before_search_or_the_sheet_are_there_stands_in_them(peopl
     screen.expect_text("Wheat")
 
 
+def test_escape_gives_up_a_search_that_is_not_there_yet(people: People) -> None:
+    ada = people.come("Ada Moss")
+    screen = ada.open(make_document(ada.user, "Accounts"))
+    screen.write_at_end("Wheat")
+    held = Held(screen.page, "**/assets/search-palette-*.js")
+    held.wait_for(partial(screen.press, "Control+k"))
+    screen.write("bold")
+    screen.press("Escape")
+    screen.write(" and rye")
+    screen.expect_text("Wheat and rye")
+    with screen.page.expect_response("**/assets/search-palette-*.js"):
+        held.end()
+    screen.press("Control+k")  # it would close a search that is open
+    expect(screen.page.get_by_label("Search", exact=True).and_(screen.page.locator("input"))).to_have_value("")
+
+
 def test_a_click_counts_once_where_the_program_that_asks_came_at_the_second_try(people: People, faults: Faults) -> None:
     faults.expect(*UNREACHABLE, "Failed to fetch dynamically imported module")
     ada = people.come("Ada Moss")

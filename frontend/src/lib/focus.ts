@@ -1,13 +1,15 @@
 import { pageMain } from "./element";
 
 /**
- * An answer may take away what has the focus. htmx gives it to what has the same id then; where nothing has, it stays with the
- * closest around it that is still there, and nobody has to begin at the top of the page.
+ * An answer may take away what has the focus. htmx gives it to what has the same id then; where nothing has, it stays
+ * with the closest around it that is still there, and nobody has to begin at the top of the page.
  */
 export function keepFocus(): void {
-  const asking = new WeakMap<EventTarget, Element | null>();
+  const asking = new WeakMap<EventTarget, Element>();
   document.body.addEventListener("htmx:beforeRequest", ({ target }) => {
-    if (target !== null) asking.set(target, document.activeElement);
+    const { activeElement } = document;
+    if (activeElement !== null && target instanceof Node && target.contains(activeElement))
+      asking.set(target, activeElement);
   });
   // A button that was disabled meanwhile, so that nothing is sent twice, has lost it.
   document.body.addEventListener("htmx:afterRequest", ({ target }) => {

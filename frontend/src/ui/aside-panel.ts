@@ -2,7 +2,7 @@ import type { SetAside } from "../collab/database";
 import { byDocument } from "../collab/left-behind";
 import { byId, element } from "../lib/element";
 import { t, timeText, tn } from "../lib/i18n";
-import { keepFocus } from "./dialogs";
+import { keepFocusIn } from "./dialogs";
 import { refusalText } from "./notices";
 import { toast } from "./toasts";
 
@@ -38,7 +38,7 @@ export class AsidePanel {
     this.#options.opener.hidden = asides.length === 0;
     this.#body.replaceChildren(...byDocument(asides).flatMap((group) => this.#group(group)));
     if (asides.length === 0) this.#dialog.close();
-    else keepFocus(this.#dialog);
+    else keepFocusIn(this.#dialog);
   }
 
   #group(asides: readonly SetAside[]): HTMLElement[] {

@@ -23,7 +23,7 @@ export function startDialogs(): void {
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const { target } = (event as CustomEvent<{ target: unknown }>).detail;
     if (target instanceof HTMLDialogElement && target.childElementCount > 0 && !target.open) target.showModal();
-    if (event.target instanceof Element) keepFocus(event.target.closest("dialog"));
+    if (event.target instanceof Element) keepFocusIn(event.target.closest("dialog"));
   });
   // Asked for twice, it would take away what is being typed in it already.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
@@ -53,7 +53,7 @@ export function openDialog(id: string): void {
 }
 
 /** What had the focus may be gone with what was done: then it stays in the dialog, at its beginning. */
-export function keepFocus(dialog: HTMLDialogElement | null): void {
+export function keepFocusIn(dialog: HTMLDialogElement | null): void {
   if (dialog?.open !== true || dialog.contains(document.activeElement)) return;
   dialog.querySelector<HTMLElement>("[data-close]")?.focus();
 }

@@ -23,7 +23,9 @@ export function startSearch(): void {
 
 /** That a part of the page is missing was said (missing-parts.ts); a link still has the page of search to lead to. */
 function open(instead: () => void): void {
-  holdingKeys(import("./search-palette")).then(([{ toggleSearch }, typed]) => {
+  holdingKeys(import("./search-palette")).then((held) => {
+    if (held === null) return;
+    const [{ toggleSearch }, typed] = held;
     toggleSearch(typed);
   }, instead);
 }

@@ -10,7 +10,9 @@ export function startShortcutSheet(): void {
       dialog.close();
       return;
     }
-    const [{ fillShortcutSheet }, typed] = await holdingKeys(import("./shortcut-sheet"));
+    const held = await holdingKeys(import("./shortcut-sheet"));
+    if (held === null) return;
+    const [{ fillShortcutSheet }, typed] = held;
     fillShortcutSheet(body, typed);
     if (!dialog.matches("[open]")) dialog.showModal();
     body.querySelector("input")?.focus();
