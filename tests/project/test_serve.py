@@ -57,17 +57,22 @@ def test_a_port_in_use_is_said_plainly() -> None:
         assert serve(PORT=str(port)) == (1, f"Can't listen on 127.0.0.1:{port}: Address already in use.\n")
 
 
-def test_missing_settings_are_said_plainly() -> None:
-    code, said = serve(SCRIPTORIUM_ENV="production", SECRET_KEY="", PUBLIC_ORIGINS="")
+@pytest.mark.parametrize("command", [["-m", "project.serve"], ["manage.py", "migrate"]], ids=" ".join)
+def test_missing_settings_are_said_plainly(command: list[str]) -> None:
+    code, said = run(command, SCRIPTORIUM_ENV="production", SECRET_KEY="", PUBLIC_ORIGINS="")
     assert code == 1
     assert "SECRET_KEY is not set" in said
     assert "Traceback" not in said
 
 
 def serve(**variables: str) -> tuple[int, str]:
+    return run(["-m", "project.serve"], **variables)
+
+
+def run(command: list[str], **variables: str) -> tuple[int, str]:
     """The exit code and what was said of one that can't start."""
     ended = subprocess.run(
-        [sys.executable, "-m", "project.serve"],
+        [sys.executable, *command],
         cwd=ROOT,
         env={**os.environ, "HOST": "127.0.0.1", **variables},
         capture_output=True,
