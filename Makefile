@@ -69,7 +69,7 @@ test-replicas: setup bundle
 
 test-browser: setup bundle
 	$(BIN)/python -m project.local browser
-	SERVERS=each $(BIN)/python -m pytest -n 3 --dist worksteal tests/browser
+	SERVERS=each $(BIN)/python -m pytest -n 3 --dist loadfile tests/browser
 
 test-frontend: setup
 	$(NPM) test

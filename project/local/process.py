@@ -80,7 +80,7 @@ class Process:
         self.command = list(command)
         self.environment = dict(os.environ if environment is None else environment)
         self._watchdog = watchdog
-        self._folder = folder
+        self.folder = folder
         self._log = log
         self._stop_signal = stop_signal
         self._child: subprocess.Popen[bytes] | None = None
@@ -115,7 +115,7 @@ class Process:
             self._child = subprocess.Popen(
                 self.command,
                 env=self.environment,
-                cwd=self._folder,
+                cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +25,12 @@ DAY_SECONDS = 86_400
 
 def app_ready(page: Page) -> None:
     """The worker has everything that it needs to answer without the network."""
-    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    page.evaluate(
+        """() => Promise.race([
+          navigator.serviceWorker.ready.then(() => null),
+          new Promise((_, refuse) => setTimeout(() => refuse(new Error("no worker after 30 seconds")), 30_000)),
+        ])"""
+    )
 
 
 def sign_in_as(context: BrowserContext, user: User, url: str) -> None:
@@ -37,23 +44,39 @@ def sign_in_as(context: BrowserContext, user: User, url: str) -> None:
 @contextmanager
 def deployed(stack: Stack) -> Iterator[None]:
     """Both replicas run a newer version, whose worker differs; afterwards they run the present one again."""
-    bundle = ROOT / "static" / "bundle"
+    with TemporaryDirectory() as folder:
+        newer = Path(folder)
+        _make_newer(newer)
+        try:
+            _restart(stack, newer)
+            yield
+        finally:
+            _restart(stack, ROOT)
+
+
+def _make_newer(folder: Path) -> None:
+    """A copy: the replicas of other workers run from the real one."""
+    _lead_to(ROOT, folder, {"project", "static"})
+    copytree(ROOT / "project", folder / "project")  # where it lies says where all else is
+    (folder / "static").mkdir()
+    _lead_to(ROOT / "static", folder / "static", {"bundle"})
+    bundle = copytree(ROOT / "static" / "bundle", folder / "static" / "bundle")
     worker, manifest = bundle / "service-worker.js", bundle / "manifest.json"
-    script, built = worker.read_bytes(), manifest.stat().st_mtime
-    try:
-        worker.write_bytes(script + b"// Another version.\n")
-        os.utime(manifest, (built + 60, built + 60))
-        _restart(stack)
-        yield
-    finally:
-        worker.write_bytes(script)
-        os.utime(manifest, (built, built))
-        _restart(stack)
+    worker.write_bytes(worker.read_bytes() + b"// Another version.\n")
+    built = manifest.stat().st_mtime
+    os.utime(manifest, (built + 60, built + 60))
 
 
-def _restart(stack: Stack) -> None:
+def _lead_to(there: Path, here: Path, others: set[str]) -> None:
+    for entry in there.iterdir():
+        if entry.name not in others:
+            (here / entry.name).symlink_to(entry)
+
+
+def _restart(stack: Stack, folder: Path) -> None:
     for replica in stack.replicas:
         replica.kill()
+        replica.process.folder = folder
         replica.start()
 
 

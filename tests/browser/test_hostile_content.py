@@ -171,6 +171,7 @@ def test_nothing_that_somebody_pastes_runs(people: People) -> None:
     hers, his = ada.open(document), ben.open(document)
     for number, formats in enumerate(({"text/html": hostile_html()}, {"text/plain": hostile_markdown()})):
         _paste(hers, formats)
+        expect(hers.text).to_contain_text("link")  # what reads it may still be on its way
         hers.press("Control+End", "Enter")
         hers.write(f"pasted {number}")
         expect(his.text).to_contain_text(f"pasted {number}")
