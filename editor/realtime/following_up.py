@@ -81,7 +81,7 @@ class FollowingUp:
         if room is not None:
             is_late |= await self._attempt("compaction", document, self._ask_for_compaction(document, room.state))
         if not is_late:
-            del self._late_since[document]
+            self._late_since.pop(document, None)  # the other one of `look` and `finish` may have done it
 
     async def _attempt(self, what: str, document: UUID, work: Awaitable[None]) -> bool:
         """Whether it is to be tried again. Each part on its own: a document that can't be projected must not grow for

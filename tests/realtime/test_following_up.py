@@ -91,6 +91,29 @@ async def test_each_document_is_followed_up_once_when_the_end_comes_in_the_middl
     assert sorted(begun) == sorted(documents)
 
 
+async def test_an_edit_that_comes_during_the_work_is_followed_up_at_the_end_beside_it(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = asyncio.Semaphore(0), asyncio.Event()
+
+    async def project(_self: FollowingUp, document: UUID, room: object) -> None:
+        begun.release()
+        await go_on.wait()
+
+    monkeypatch.setattr(FollowingUp, "_project", project)
+    following, document = FollowingUp(lambda _document: None), uuid4()
+    following.note(document)
+    clock[0] += 5
+    looking = asyncio.create_task(following.look())
+    await begun.acquire()
+    following.note(document)
+    finishing = asyncio.create_task(following.finish())
+    await begun.acquire()
+    go_on.set()
+    await asyncio.gather(looking, finishing)
+    assert following.lag() == (0, 0.0)
+
+
 async def test_the_end_of_a_process_waits_only_a_moment_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[UUID] = []
 
